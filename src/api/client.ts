@@ -1,0 +1,44 @@
+import { ApiNotConfigured, ApiProtocolError, ApiRefused } from '../errors.js'
+import type { Api } from '../protocol/action.js'
+import type { Transport } from './transport.js'
+
+export const defaultTimeoutMs = 10_000
+
+/** The calls of one account. */
+export const createApi = (
+  selfId: number,
+  transport: Transport,
+  timeoutMs: number = defaultTimeoutMs,
+): Api => ({
+  selfId,
+  async call(action, params = {}, options = {}) {
+    const { signal } = options
+    signal?.throwIfAborted()
+    const answer = await transport.send({ action, params, timeoutMs: options.timeoutMs ?? timeoutMs, signal })
+    return dataOf(action, answer)
+  },
+})
+
+/** For an account without an API: the start is no error, a call is. */
+export const createMissingApi = (selfId: number): Api => ({
+  selfId,
+  call(action) {
+    const message = `${action}: account ${selfId} has no API; set "api" of its endpoint or of its entry in "accounts"`
+    return Promise.reject(new ApiNotConfigured(action, message))
+  },
+})
+
+/** Only `retcode` decides: Lagrange has failures with the status "ok". */
+const dataOf = (action: string, answer: unknown): unknown => {
+  const { retcode, data, wording, message, msg } = (answer ?? {}) as Readonly<Record<string, unknown>>
+  if (typeof retcode !== 'number') {
+    const said = typeof message === 'string' ? `: ${message}` : ''
+    throw new ApiProtocolError(
+      action,
+      `${action}: the answer has no retcode${said}; is the token right, and is this a OneBot API?`,
+    )
+  }
+  if (retcode === 0) return data
+  const words = [wording, message, msg].find((value) => typeof value === 'string' && value !== '')
+  throw new ApiRefused(action, retcode, String(words ?? ''))
+}

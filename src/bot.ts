@@ -1,0 +1,197 @@
+import { isIPv6 } from 'node:net'
+import Koa from 'koa'
+import { AccountApis, type ApiOptions } from './api/accounts.js'
+import { Dispatch, type ErrorListener } from './dispatch/dispatch.js'
+import type { AnyHandler, Handler, Middleware, TextHandler } from './dispatch/handler.js'
+import { CountingLog, createLog, type Log } from './log.js'
+import type { Api } from './protocol/action.js'
+import { createEvent } from './protocol/create-event.js'
+import type { Delivery } from './protocol/delivery.js'
+import { describeEvent } from './protocol/describe-event.js'
+import type { EventName, UnknownEvent } from './protocol/event.js'
+import type { Implementation } from './protocol/implementation.js'
+import { checkEndpoints, checkOpenDoors, type EndpointOptions, toEndpoint } from './receive/endpoint.js'
+import { receive } from './receive/routes.js'
+import { DoorServer } from './receive/server.js'
+import { answer } from './reply/answer.js'
+
+export interface BotEndpointOptions extends EndpointOptions {
+  /** The client for every account that posts here and has none of its own. */
+  readonly api?: ApiOptions
+}
+
+export interface AccountOptions {
+  /** The QQ number. */
+  readonly selfId: number
+  readonly api?: ApiOptions
+  /** What the account runs on. */
+  readonly implementation?: Implementation
+}
+
+export interface BotOptions {
+  readonly endpoints: readonly BotEndpointOptions[]
+  /** The accounts that are let in. Default: every account with a right signature. */
+  readonly accounts?: readonly AccountOptions[]
+  /** Milliseconds for one whole request to arrive. Default 30 000. */
+  readonly requestTimeoutMs?: number
+  /** Default: JSON lines on standard error. */
+  readonly log?: Log
+  /** The clock, in milliseconds. */
+  readonly now?: () => number
+}
+
+export interface ListenOptions {
+  /** Default `127.0.0.1`. */
+  readonly host?: string
+  /** Default 8080; 0: any free one. */
+  readonly port?: number
+}
+
+export interface Listening {
+  readonly port: number
+  /** Where senders post to, in the order of the options. */
+  readonly endpoints: readonly { readonly name: string; readonly url: string }[]
+}
+
+/** A set of handlers: what it registers belongs to the bot. */
+export type Plugin = (bot: Bot) => void | Promise<void>
+
+export interface Bot {
+  readonly log: Log
+  /**
+   * Registers a handler for an event, its sub types and families. Every handler of an event runs, at the same
+   * time; none can break another. Returns a function that removes it.
+   */
+  on<Name extends EventName>(name: Name, handler: Handler<Name>): () => void
+  /** The same for a name that the table does not have. Its events come as they are. */
+  onUnknown(name: string, handler: (event: UnknownEvent) => unknown): () => void
+  /** Puts a middleware around what is registered behind it and around every handler of `on`. */
+  use(middleware: Middleware): () => void
+  /**
+   * Answers messages whose text is this string or fits this regular expression, in the order of registration.
+   * The first one with an answer takes the message: nobody behind it sees it.
+   */
+  text(pattern: string | RegExp, handler: TextHandler): () => void
+  /** Calls for one account. */
+  api(selfId: number): Api
+  /** Is told of every error of a handler, after it has been logged. Returns a function that ends it. */
+  onError(listener: ErrorListener): () => void
+  /** Opens the door. Rejects with `ConfigError` where it would stand open to everybody. */
+  listen(options?: ListenOptions): Promise<Listening>
+  /**
+   * Takes nothing new, waits for what runs (at most `withinMs`, default 10 000), then aborts the signal of
+   * every event and closes all connections.
+   */
+  close(options?: { readonly withinMs?: number }): Promise<void>
+}
+
+/** A bot with a door of its own: where the stations of an event meet. */
+export const createBot = (options: BotOptions): Bot => {
+  const { accounts = [], log = createLog(), now = Date.now } = options
+  checkEndpoints(options.endpoints)
+  const welcome = accounts.map(({ selfId }) => selfId)
+  const endpoints = options.endpoints.map((endpoint) => toEndpoint(endpoint, welcome))
+  const apis = new AccountApis(accounts, options.endpoints)
+  const say = new CountingLog(log, now)
+  const shutdown = new AbortController()
+  const working = new Set<Promise<void>>()
+  const errorListeners = new Set<ErrorListener>()
+  let draining = false
+
+  const dispatch = new Dispatch((error, event, where) => {
+    const fields = { err: error, handler: where, ...describeEvent(event.name, event.raw) }
+    log.error(fields, `the handler of ${where} failed on ${event.name}`)
+    for (const listener of errorListeners) {
+      try {
+        listener(error, event, where)
+      } catch (err) {
+        log.error({ err }, 'a listener of onError failed itself')
+      }
+    }
+  })
+
+  const track = (work: Promise<void>): void => {
+    working.add(work)
+    void work.then(() => working.delete(work))
+  }
+
+  const deliver = (delivery: Delivery, path: string) => {
+    const event = createEvent(delivery, { api: apis.seen(delivery.selfId, path), signal: shutdown.signal })
+    log.debug(describeEvent(event.name, event.raw), `${event.name} at ${path}`)
+    const inFlight = dispatch.deliver(event, delivery.naming.lineage)
+    track(inFlight.settled)
+    return inFlight
+  }
+
+  const app = new Koa()
+  app.silent = true
+  app.on('error', (err) => say.say('koa', 'error', { err }, 'a response could not be written'))
+  const steps = receive({
+    endpoints,
+    answer: ({ path, answerWithinMs }) => {
+      const step = answer({ deliver: (delivery) => deliver(delivery, path), answerWithinMs, say })
+      return (ctx) => {
+        track(new Promise((resolve) => ctx.res.once('close', resolve)))
+        return step(ctx)
+      }
+    },
+    isDraining: () => draining,
+    log,
+    say,
+    now,
+  })
+  for (const step of steps) app.use(step)
+  const server = new DoorServer(app.callback(), { requestTimeoutMs: options.requestTimeoutMs ?? 30_000 }, say)
+
+  return {
+    log,
+    on: (name, handler) => dispatch.on(name, handler as AnyHandler),
+    onUnknown: (name, handler) => dispatch.on(name, handler as AnyHandler),
+    use: (middleware) => dispatch.use(middleware),
+    text: (pattern, handler) => dispatch.text(pattern, handler),
+    api: (selfId) => apis.of(selfId),
+    onError(listener) {
+      errorListeners.add(listener)
+      return () => errorListeners.delete(listener)
+    },
+    async listen({ host = '127.0.0.1', port = 8080 } = {}) {
+      checkOpenDoors(endpoints, host)
+      const address = await server.listen(port, host)
+      return {
+        port: address.port,
+        endpoints: endpoints.map(({ name, path }) => ({
+          name,
+          url: `http://${reachable(host)}:${address.port}${path}`,
+        })),
+      }
+    },
+    async close({ withinMs = 10_000 } = {}) {
+      draining = true
+      const left = await settleWithin(working, withinMs)
+      if (left > 0)
+        log.warn(
+          { left },
+          `${left} handlers or responses are not done after ${withinMs} ms; closing all the same`,
+        )
+      shutdown.abort(new Error('the bot is shutting down'))
+      await server.close()
+      apis.close()
+      say.flush()
+    },
+  }
+}
+
+/** The host part of a URL that a sender on this machine can use; NapCat cannot read an IPv6 literal. */
+const reachable = (host: string): string =>
+  host === '0.0.0.0' || host === '::' ? '127.0.0.1' : isIPv6(host) ? 'localhost' : host
+
+/** How many are left when all have settled or the time is up. */
+const settleWithin = async (working: ReadonlySet<Promise<void>>, withinMs: number): Promise<number> => {
+  let timer: NodeJS.Timeout | undefined
+  const timeUp = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, withinMs)
+  })
+  await Promise.race([Promise.all(working), timeUp])
+  clearTimeout(timer)
+  return working.size
+}

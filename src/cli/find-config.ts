@@ -1,0 +1,29 @@
+import { access } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { type Config, defaultConfig, loadConfig, toConfig } from '../config.js'
+
+export interface FoundConfig {
+  readonly config: Config
+  /** For people: the file, or that there is none. */
+  readonly source: string
+}
+
+const usual = ['config.json', 'config.example.json']
+
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  )
+
+/** The named file, else `config.json`, else `config.example.json`, else what the example says without plugins. */
+export const findConfig = async (named: string | undefined): Promise<FoundConfig> => {
+  if (named !== undefined) return { config: await loadConfig(resolve(named)), source: named }
+  for (const file of usual) {
+    if (await exists(resolve(file))) return { config: await loadConfig(resolve(file)), source: file }
+  }
+  return {
+    config: toConfig(defaultConfig, 'the built-in configuration'),
+    source: 'no config file: the defaults',
+  }
+}

@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { Command } from 'commander'
+import { CatflapError } from '../errors.js'
+import { sendCommand } from './send.js'
+import { startCommand } from './start.js'
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
+
+const program = new Command('catflap')
+  .description('QQ bots as event handlers: NapCat and every other OneBot 11 implementation POST to it')
+  .version(version)
+  .showHelpAfterError('(catflap --help lists the commands)')
+  .addCommand(startCommand())
+  .addCommand(sendCommand())
+
+program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`catflap: ${explain(error)}\n`)
+  process.exit(1)
+})
+
+/** Errors of users explain themselves; anything else is ours or a plugin's and needs its stack. */
+const explain = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  if (!(error instanceof CatflapError)) return String(error.stack)
+  return error.cause instanceof Error && error.code === 'PLUGIN'
+    ? `${error.message}\n${error.cause.stack}`
+    : error.message
+}

@@ -1,0 +1,102 @@
+import { resolve } from 'node:path'
+import { Command } from 'commander'
+import { type Bot, createBot, type Listening } from '../bot.js'
+import { type Config, exampleToken } from '../config.js'
+import { ConfigError } from '../errors.js'
+import { createLog, createPrettyLog } from '../log.js'
+import { findConfig } from './find-config.js'
+import { loadPlugins } from './load-plugin.js'
+import { napcatBlock } from './napcat-block.js'
+
+interface StartOptions {
+  readonly config?: string
+}
+
+export const startCommand = (): Command =>
+  new Command('start')
+    .description('run the bot')
+    .argument(
+      '[plugin...]',
+      'files with handlers, besides those of the configuration; TypeScript or JavaScript',
+    )
+    .option('-c, --config <file>', 'the configuration (default: config.json, then config.example.json)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ catflap start
+  $ catflap start --config bot.json
+  $ catflap start ./welcome.ts ./moderation.ts`,
+    )
+    .action(start)
+
+const start = async (plugins: string[], options: StartOptions): Promise<void> => {
+  const { config, source } = await findConfig(options.config)
+  const { level } = config.log
+  const log = process.stderr.isTTY ? await createPrettyLog(level) : createLog(level)
+  const bot = createBot({ ...config, ...config.server, log })
+  const files = [...config.plugins, ...plugins.map((plugin) => resolve(plugin))]
+  await loadPlugins(bot, files)
+  const listening = await listen(bot, config)
+  stopOnSignals(bot)
+  process.stdout.write(welcome(config, listening, source))
+  warnOfWeakDoors(bot, config)
+}
+
+const listen = (bot: Bot, { server }: Config): Promise<Listening> =>
+  bot.listen(server).catch((error: NodeJS.ErrnoException) => {
+    const where = `${server.host}:${server.port}`
+    const reasons: Readonly<Record<string, string>> = {
+      EADDRINUSE: `${where} is taken, perhaps by a bot that still runs; stop it or change server.port`,
+      EACCES: `${where} is not allowed for this user; take a port above 1023`,
+      EADDRNOTAVAIL: `this machine has no address ${server.host}; use 127.0.0.1, or 0.0.0.0 for all`,
+    }
+    const reason = reasons[error.code ?? '']
+    throw reason === undefined ? error : new ConfigError('The server', [reason])
+  })
+
+const welcome = (config: Config, { endpoints }: Listening, source: string): string => {
+  const doors = endpoints.map((door, index) => ({
+    ...door,
+    token: config.endpoints[index]?.tokens.find((token) => token !== ''),
+  }))
+  return [
+    `catflap is listening (${source})`,
+    ...doors.map(({ name, url, token }) => `  ${name}: ${url}${token === undefined ? ' (unsigned)' : ''}`),
+    '',
+    'For NapCat, in its WebUI under 网络配置 → 新建 → HTTP客户端, or in config/onebot11_<QQ>.json:',
+    napcatBlock(doors, { showTokens: process.stdout.isTTY }),
+    '',
+    'Ctrl+C stops it.',
+    '',
+  ].join('\n')
+}
+
+const warnOfWeakDoors = (bot: Bot, { server, endpoints }: Config): void => {
+  if (server.host.startsWith('127.') || server.host === 'localhost' || server.host === '::1') return
+  for (const { path } of endpoints.filter(({ tokens }) => tokens.includes(exampleToken))) {
+    bot.log.warn(
+      { path },
+      `${path} takes the token "${exampleToken}" of the documentation, which everybody knows; set your own here and in NapCat`,
+    )
+  }
+}
+
+/** The first signal lets running handlers finish, the second one does not wait. */
+const stopOnSignals = (bot: Bot): void => {
+  let stopping = false
+  const stop = (signal: NodeJS.Signals): void => {
+    if (stopping) process.exit(1)
+    stopping = true
+    bot.log.info({ signal }, 'stopping; once more to quit at once')
+    bot.close().then(
+      () => process.exit(0),
+      (err: unknown) => {
+        bot.log.error({ err }, 'could not stop cleanly')
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}

@@ -1,0 +1,57 @@
+import type { AnyEvent } from '../protocol/event.js'
+import { AnswersSoFar, isAnswer } from './answers.js'
+import type { Middleware } from './handler.js'
+
+type Next = () => Promise<AnswersSoFar>
+
+/** One part of the chain in front of the bus. */
+export interface Link {
+  readonly name: string
+  /** What to run for this event; nothing when the event is none of its business. */
+  readonly concerns: (event: AnyEvent) => ((next: Next) => unknown) | undefined
+}
+
+export const middlewareLink = (middleware: Middleware): Link => ({
+  name: middleware.name === '' ? 'use' : `use ${middleware.name}`,
+  concerns: (event) => (next) => middleware(event, next),
+})
+
+/** What a chain needs to run one event. */
+export interface ChainRun {
+  readonly event: AnyEvent
+  /** Runs a piece of user code; its errors are reported, never thrown. */
+  readonly guard: (where: string, run: () => unknown) => Promise<unknown>
+  /** What stands behind the last link. */
+  readonly last: (answers: AnswersSoFar) => Promise<void>
+}
+
+/**
+ * Runs the links from `index` on, each inside the one before. Settles when all that was started has settled.
+ * A link that throws answers nothing and lets nothing through that it had not let through before.
+ */
+export const runChain = async (
+  links: readonly Link[],
+  index: number,
+  answers: AnswersSoFar,
+  run: ChainRun,
+): Promise<void> => {
+  for (let at = index; at < links.length; at += 1) {
+    const link = links[at]
+    const concerned = link?.concerns(run.event)
+    if (link === undefined || !concerned) continue
+    const inner = new AnswersSoFar()
+    answers.include(inner)
+    let further: Promise<void> | undefined
+    const answer = await run.guard(link.name, () =>
+      concerned(async () => {
+        further ??= runChain(links, at + 1, inner, run)
+        await further
+        return inner
+      }),
+    )
+    if (isAnswer(answer) && !(answer instanceof AnswersSoFar)) answers.replace(link.name, answer)
+    await further
+    return
+  }
+  await run.last(answers)
+}

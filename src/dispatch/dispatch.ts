@@ -1,0 +1,73 @@
+import type { AnyEvent } from '../protocol/event.js'
+import { anyEvent } from '../protocol/event-name.js'
+import { AnswersSoFar } from './answers.js'
+import { Bus } from './bus.js'
+import { type Link, middlewareLink, runChain } from './chain.js'
+import type { AnyHandler, Middleware, TextHandler } from './handler.js'
+import { textLink } from './text.js'
+
+/** An event with its handlers at work. */
+export interface InFlight {
+  /** Fills while they run. */
+  readonly answers: AnswersSoFar
+  /** All of them are done. Never rejects. */
+  readonly settled: Promise<void>
+}
+
+/** Told of every error that user code throws: `where` names the handler. */
+export type ErrorListener = (error: unknown, event: AnyEvent, where: string) => void
+
+/** Event → answers: the chain in front, then every handler of the lineage. */
+export class Dispatch {
+  readonly #bus = new Bus()
+  #links: readonly Link[] = []
+  readonly #onError: ErrorListener
+
+  constructor(onError: ErrorListener) {
+    this.#onError = onError
+  }
+
+  on(name: string, handler: AnyHandler): () => void {
+    return this.#bus.on(name, handler)
+  }
+
+  use(middleware: Middleware): () => void {
+    return this.#add(middlewareLink(middleware))
+  }
+
+  text(pattern: string | RegExp, handler: TextHandler): () => void {
+    return this.#add(textLink(pattern, handler))
+  }
+
+  deliver(event: AnyEvent, lineage: readonly string[]): InFlight {
+    const answers = new AnswersSoFar()
+    const guard = (where: string, run: () => unknown): Promise<unknown> => this.#guard(event, where, run)
+    const last = async (into: AnswersSoFar): Promise<void> => {
+      const running: Promise<void>[] = []
+      this.#bus.emit(lineage, (handler, name) => {
+        const file = into.reserve(name)
+        running.push(guard(name, () => handler(event)).then(file))
+      })
+      await Promise.all(running)
+    }
+    // Own messages have no catch-all in their lineage, and the chain is one: a bot must not answer itself.
+    const links = lineage.includes(anyEvent) ? this.#links : []
+    return { answers, settled: runChain(links, 0, answers, { event, guard, last }) }
+  }
+
+  #add(link: Link): () => void {
+    this.#links = [...this.#links, link]
+    return () => {
+      this.#links = this.#links.filter((other) => other !== link)
+    }
+  }
+
+  async #guard(event: AnyEvent, where: string, run: () => unknown): Promise<unknown> {
+    try {
+      return await run()
+    } catch (error) {
+      this.#onError(error, event, where)
+      return undefined
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/** The base of every error that catflap throws: `code` names the case for programs. */
+export abstract class CatflapError extends Error {
+  abstract readonly code: string
+
+  override get name(): string {
+    return this.constructor.name
+  }
+}
+
+/** The configuration or an option cannot be used; each problem names its place, what was found and the fix. */
+export class ConfigError extends CatflapError {
+  readonly code = 'CONFIG'
+  readonly problems: readonly string[]
+
+  constructor(source: string, problems: readonly string[], options?: ErrorOptions) {
+    super(`${source} cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`, options)
+    this.problems = problems
+  }
+}
+
+/** A plugin cannot be loaded or failed while it set itself up. */
+export class PluginError extends CatflapError {
+  readonly code = 'PLUGIN'
+}
+
+/** A call of an action that did not succeed. */
+export abstract class ApiError extends CatflapError {
+  readonly action: string
+
+  constructor(action: string, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.action = action
+  }
+}
+
+/** The implementation answered and said no. */
+export class ApiRefused extends ApiError {
+  readonly code = 'API_REFUSED'
+  /** The implementation's own number of the reason. */
+  readonly retcode: number
+  /** The implementation's words for it, empty where it gives none. */
+  readonly wording: string
+
+  constructor(action: string, retcode: number, wording: string) {
+    super(action, `${action} was refused with retcode ${retcode}${wording === '' ? '' : `: ${wording}`}`)
+    this.retcode = retcode
+    this.wording = wording
+  }
+}
+
+/** No answer in time. Whatever the action does may have been done all the same. */
+export class ApiTimeout extends ApiError {
+  readonly code = 'API_TIMEOUT'
+  readonly timeoutMs: number
+
+  constructor(action: string, timeoutMs: number) {
+    super(action, `${action} got no answer within ${timeoutMs} ms; it may have been carried out all the same`)
+    this.timeoutMs = timeoutMs
+  }
+}
+
+/** Nobody answers at the address of the API, or the connection broke off. */
+export class ApiUnreachable extends ApiError {
+  readonly code = 'API_UNREACHABLE'
+}
+
+/** What came back is no OneBot answer. */
+export class ApiProtocolError extends ApiError {
+  readonly code = 'API_PROTOCOL'
+}
+
+/** The account that should act has no API in the configuration. */
+export class ApiNotConfigured extends ApiError {
+  readonly code = 'API_NOT_CONFIGURED'
+}

@@ -1,0 +1,76 @@
+import type { EventName, TableName } from './event.js'
+import type { Segment } from './message.js'
+
+/** What a reply may be. A string is plain text: nothing in it can become a CQ code. */
+export type Reply = string | Segment | readonly Segment[]
+
+/** Every field of every quick action. */
+interface QuickActionFields {
+  /** Goes to the chat that the message came from. */
+  reply: Reply
+  /** Mention the sender in the reply. Same as `at_sender`. */
+  reply_at: boolean
+  /** Mention the sender in the reply. Same as `reply_at`. */
+  at_sender: boolean
+  /** Recall the message. */
+  delete: boolean
+  /** Remove the sender from the group. */
+  kick: boolean
+  /** Mute the sender. */
+  ban: boolean
+  /** How long the mute lasts, in seconds. Default 1800. */
+  ban_duration: number
+  /** Accept or decline the request. */
+  approve: boolean
+  /** The name to give to the new friend. */
+  remark: string
+  /** Why the request is declined. */
+  reason: string
+}
+
+export type QuickActionField = keyof QuickActionFields
+
+/** These fields and no other: a field of another kind of event does not compile. */
+type Only<Field extends QuickActionField> = { readonly [F in Field]?: QuickActionFields[F] } & {
+  readonly [F in Exclude<QuickActionField, Field>]?: never
+}
+
+/** Which fields an answer to which event may have. */
+export const quickActionFields = {
+  'message.private': ['reply'],
+  'message.group': ['reply', 'reply_at', 'at_sender', 'delete', 'kick', 'ban', 'ban_duration'],
+  'request.friend': ['approve', 'remark'],
+  'request.group': ['approve', 'reason'],
+} as const satisfies Partial<Record<EventName, readonly QuickActionField[]>>
+
+type Answerable = keyof typeof quickActionFields
+
+/** The quick action that handlers of one event name may return. */
+export type QuickActionOf<Name extends Answerable> = Only<(typeof quickActionFields)[Name][number]>
+
+/** Nothing to do. */
+export type NoAnswer = undefined | null | void
+
+type AnswerInTable<Name> = Name extends Answerable
+  ? QuickActionOf<Name> | (Name extends `message.${string}` ? Reply : never)
+  : never
+
+/**
+ * What a handler of this name may return. A family takes what each of its members takes: `message` a reply,
+ * `request` an `approve`, the others nothing.
+ */
+export type AnswerOf<Name extends EventName> =
+  | NoAnswer
+  | (Name extends 'message'
+      ? AnswerInTable<'message.private'>
+      : Name extends 'request'
+        ? Only<'approve'>
+        : AnswerInTable<TableName<Name>>)
+
+/** What a handler of any name may return. */
+export type Answer = NoAnswer | AnswerInTable<Answerable>
+
+/** A quick action as it travels in a response: checked, with OneBot's names. */
+export type WireQuickAction = {
+  -readonly [F in Exclude<QuickActionField, 'reply' | 'reply_at'>]?: QuickActionFields[F]
+} & { reply?: string | readonly Segment[] }

@@ -1,0 +1,56 @@
+import { parse } from 'secure-json-parse'
+import { toAccountNumber } from '../protocol/account.js'
+import { nameEvent } from '../protocol/event-name.js'
+import type { Endpoint, Step } from './endpoint.js'
+import { Refusal } from './refusal.js'
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+const decodeText = (bytes: Uint8Array): string => {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    throw new Refusal('not-utf8')
+  }
+}
+
+const parseJson = (json: string): unknown => {
+  try {
+    // A `__proto__` key would become a prototype wherever a handler copies the event.
+    return parse(json, { protoAction: 'remove', constructorAction: 'ignore' })
+  } catch {
+    throw new Refusal('not-json')
+  }
+}
+
+/** Bytes → the object they spell. */
+export const decodeBody = (bytes: Uint8Array): Readonly<Record<string, unknown>> => {
+  const value = parseJson(decodeText(bytes))
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Refusal('not-an-object')
+  return value as Record<string, unknown>
+}
+
+/** The account that both the header and the body name. */
+export const selfIdOf = (header: string, body: Readonly<Record<string, unknown>>): number => {
+  const selfId = toAccountNumber(header)
+  if (selfId === undefined)
+    throw new Refusal('header-self-id', header === '' ? {} : { selfId: header.slice(0, 40) })
+  const bodySelfId = toAccountNumber(body.self_id)
+  if (bodySelfId === undefined) throw new Refusal('body-self-id', { selfId })
+  if (selfId !== bodySelfId) throw new Refusal('self-ids-differ', { selfId, bodySelfId })
+  return selfId
+}
+
+/** Bytes → JSON → whose event it is → its name. */
+export function decode({ name, selfIds }: Endpoint): Step {
+  return async (ctx, next) => {
+    const raw = decodeBody(ctx.state.bytes)
+    const selfId = selfIdOf(ctx.get('x-self-id'), raw)
+    if (selfIds !== undefined && !selfIds.has(selfId))
+      throw new Refusal('unknown-account', { endpoint: name, selfId })
+    ctx.state.raw = raw
+    ctx.state.selfId = selfId
+    ctx.state.naming = nameEvent(raw)
+    await next()
+  }
+}

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import type { CountingLog } from '../log.js'
+import type { EventNaming } from '../protocol/event-name.js'
+import type { Endpoint, Step } from './endpoint.js'
+
+/** By what an event is known again, and for how long, in milliseconds. */
+export interface Identity {
+  readonly key: string
+  readonly windowMs: number
+}
+
+const longMs = 10 * 60_000
+/** NapCat reports new members and invitations by several paths, with different fields, within moments. */
+const shortMs = 10_000
+
+/** One that is known makes a duplicate; none: nothing identifies the event, so it is never one. */
+export const identify = (
+  raw: Readonly<Record<string, unknown>>,
+  { name }: EventNaming,
+  bytes: Uint8Array,
+): Identity[] => {
+  const by = (windowMs: number, ...fields: readonly unknown[]): Identity[] =>
+    fields.includes(undefined) ? [] : [{ key: [raw.self_id, name, windowMs, ...fields].join(' '), windowMs }]
+  const [family] = name.split('.')
+  switch (family) {
+    case 'message':
+    case 'message_sent':
+      // go-cqhttp writes -1 for every message that it could not store.
+      return raw.message_id === -1 ? [] : by(longMs, raw.message_id)
+    case 'request':
+      return [
+        ...by(longMs, raw.user_id, raw.flag),
+        ...(raw.sub_type === 'invite' && raw.flag !== undefined
+          ? by(shortMs, raw.user_id, raw.group_id)
+          : []),
+      ]
+    case 'notice':
+      if (raw.time === undefined) return []
+      return name === 'notice.group_increase' || name === 'notice.group_decrease'
+        ? by(shortMs, raw.group_id, raw.user_id)
+        : by(longMs, createHash('sha1').update(bytes).digest('base64'))
+    default:
+      return []
+  }
+}
+
+/** Keys of what was seen, the oldest forgotten first. */
+export class SeenKeys {
+  readonly #until = new Map<string, number>()
+  readonly #limit: number
+
+  constructor(limit = 100_000) {
+    this.#limit = limit
+  }
+
+  /** Whether all of them are new at the time `now`, in milliseconds; from then on none is. */
+  areNew(identities: readonly Identity[], now: number): boolean {
+    const known = identities.some(({ key }) => now < (this.#until.get(key) ?? Number.NEGATIVE_INFINITY))
+    if (known) return false
+    for (const { key, windowMs } of identities) {
+      this.#until.delete(key)
+      this.#until.set(key, now + windowMs)
+    }
+    for (const oldest of this.#until.keys()) {
+      if (this.#until.size <= this.#limit) break
+      this.#until.delete(oldest)
+    }
+    return true
+  }
+}
+
+/** Main and backup entries, repeats of go-cqhttp and double reports of NapCat reach the handlers once. */
+export function dropDuplicates(
+  { name: endpoint }: Endpoint,
+  seen: SeenKeys,
+  say: CountingLog,
+  now: () => number,
+): Step {
+  return async (ctx, next) => {
+    const { raw, naming, bytes, selfId } = ctx.state
+    if (!seen.areNew(identify(raw, naming, bytes), now())) {
+      const fields = { endpoint, selfId, event: naming.name }
+      say.say(
+        `duplicate ${endpoint} ${naming.name}`,
+        'info',
+        fields,
+        `a second delivery of the same ${naming.name} is dropped`,
+      )
+      ctx.body = null
+      ctx.status = 204
+      return
+    }
+    await next()
+  }
+}

@@ -1,0 +1,131 @@
+import type { Context } from 'koa'
+import type { CountingLog } from '../log.js'
+
+interface RefusalRow {
+  readonly status: number
+  /** What is wrong and what to do about it. */
+  readonly says: (about: Readonly<Record<string, unknown>>) => string
+}
+
+/** Every reason not to take a delivery. The bodies stay empty, so the log has to say it all. */
+const refusals = {
+  'unknown-path': {
+    status: 404,
+    says: ({ path, paths }) => `no endpoint at ${path}; point the sender's URL at one of: ${paths}`,
+  },
+  'other-method': {
+    status: 405,
+    says: ({ method }) =>
+      `${method} instead of POST; in NapCat the entry belongs under httpClients, and a browser is no sender`,
+  },
+  'address-not-allowed': {
+    status: 403,
+    says: ({ address, endpoint }) =>
+      `${address} is not in "allow" of endpoint "${endpoint}"; add it there if it is yours`,
+  },
+  'other-content-type': {
+    status: 415,
+    says: ({ contentType }) => `Content-Type ${contentType} instead of application/json, without compression`,
+  },
+  'signature-missing': {
+    status: 401,
+    says: ({ endpoint }) =>
+      `no X-Signature header, but endpoint "${endpoint}" has a token; enter the same token in the sender's settings (NapCat: "token" of the httpClients entry, not Authorization)`,
+  },
+  'too-large': {
+    status: 413,
+    says: ({ limit, endpoint }) =>
+      `more than ${limit} bytes; raise "bodyLimit" of endpoint "${endpoint}", or switch off "debug" in the sender`,
+  },
+  'cut-off': {
+    status: 400,
+    says: () =>
+      'the sender hung up in the middle of the body; the event is lost, the sender has no second try',
+  },
+  'too-slow': {
+    status: 408,
+    says: () => 'the request did not arrive whole in time; is the network bad, or is it an attack?',
+  },
+  'signature-wrong': {
+    status: 403,
+    says: ({ endpoint }) =>
+      `the X-Signature fits no token of endpoint "${endpoint}"; compare the tokens on both sides, and let no proxy rewrite the body`,
+  },
+  'not-utf8': { status: 400, says: () => 'the body is no UTF-8; does a proxy change the encoding?' },
+  'not-json': { status: 400, says: () => 'the body is no JSON; only OneBot events belong here' },
+  'not-an-object': {
+    status: 400,
+    says: () => 'the body is JSON but no object; only OneBot events belong here',
+  },
+  'header-self-id': {
+    status: 400,
+    says: ({ selfId }) =>
+      `X-Self-ID ${selfId === undefined ? 'is missing' : 'is no account number'}; every OneBot sender sets it, does a proxy drop it?`,
+  },
+  'body-self-id': {
+    status: 400,
+    says: () => '"self_id" in the body is missing or no account number; is this a OneBot 11 event?',
+  },
+  'self-ids-differ': {
+    status: 400,
+    says: ({ selfId, bodySelfId }) =>
+      `X-Self-ID says ${selfId}, "self_id" in the body ${bodySelfId}; does something between rewrite one of them?`,
+  },
+  'unknown-account': {
+    status: 403,
+    says: ({ selfId, endpoint }) =>
+      `account ${selfId} is in neither "accounts" nor "selfIds" of endpoint "${endpoint}"; add it if it is yours, for example after a change of the QQ number`,
+  },
+  draining: { status: 503, says: () => 'the bot is shutting down; what arrives now is not taken' },
+} as const satisfies Record<string, RefusalRow>
+
+export type RefusalCause = keyof typeof refusals
+
+/** Thrown by a step that does not take the delivery. */
+export class Refusal {
+  readonly cause: RefusalCause
+  readonly about: Readonly<Record<string, unknown>>
+
+  constructor(cause: RefusalCause, about: Readonly<Record<string, unknown>> = {}) {
+    this.cause = cause
+    this.about = about
+  }
+
+  get status(): number {
+    return refusals[this.cause].status
+  }
+
+  get message(): string {
+    const row: RefusalRow = refusals[this.cause]
+    return row.says(this.about)
+  }
+}
+
+/** The first step: whatever a later one throws becomes a status without a body and one line in the log. */
+export function answerRefusals(say: CountingLog) {
+  return async (ctx: Context, next: () => Promise<unknown>): Promise<void> => {
+    try {
+      await next()
+    } catch (thrown) {
+      // Some senders execute quick actions even from the body of an error: it has to be empty.
+      ctx.body = null
+      if (!(thrown instanceof Refusal)) {
+        ctx.status = 500
+        say.say('internal', 'error', { err: thrown, path: ctx.path }, 'catflap itself failed on a delivery')
+        return
+      }
+      ctx.status = thrown.status
+      // The server has answered it already, and said so.
+      if (thrown.cause === 'too-slow') return
+      if (thrown.cause === 'other-method') ctx.set('Allow', 'POST')
+      if (thrown.cause === 'draining') ctx.set('Retry-After', '5')
+      const { cause, about } = thrown
+      say.say(
+        [cause, about.endpoint, about.selfId].join(' '),
+        'warn',
+        { cause, status: thrown.status, address: ctx.ip, ...about },
+        `refused with ${thrown.status}: ${thrown.message}`,
+      )
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import type { BlockList } from 'node:net'
+import type { Context, Middleware } from 'koa'
+import Router from 'koa-router'
+import type { CountingLog, Log } from '../log.js'
+import type { Delivery } from '../protocol/delivery.js'
+import { decode } from './decode.js'
+import { dropDuplicates, SeenKeys } from './drop-duplicates.js'
+import type { DeliveryContext, Endpoint, Step } from './endpoint.js'
+import { readBody } from './read-body.js'
+import { answerRefusals, Refusal } from './refusal.js'
+import { requireSignature, verify } from './verify.js'
+
+export interface Receiving {
+  readonly endpoints: readonly Endpoint[]
+  /** The rest of the way: event → handlers → response. */
+  readonly answer: (endpoint: Endpoint) => (ctx: DeliveryContext) => Promise<void>
+  readonly isDraining: () => boolean
+  readonly log: Log
+  readonly say: CountingLog
+  readonly now: () => number
+}
+
+/** The table of contents: the steps of a delivery, in order. */
+export function receive({ endpoints, answer, isDraining, log, say, now }: Receiving): Middleware[] {
+  const router = new Router<Delivery>()
+  const seen = new SeenKeys()
+  for (const endpoint of endpoints) {
+    router.post(
+      endpoint.path,
+      refuseWhile(isDraining),
+      requireAddress(endpoint),
+      requireSignature(endpoint),
+      readBody(endpoint),
+      verify(endpoint, log),
+      decode(endpoint),
+      dropDuplicates(endpoint, seen, say, now),
+      answer(endpoint),
+    )
+    router.all(endpoint.path, (ctx) => {
+      throw new Refusal('other-method', { endpoint: endpoint.name, method: ctx.method })
+    })
+  }
+  const paths = endpoints.map(({ path }) => path).join(', ')
+  return [answerRefusals(say), router.routes() as unknown as Middleware, refuseUnknownPath(paths)]
+}
+
+function refuseWhile(isDraining: () => boolean): Step {
+  return async (_ctx, next) => {
+    if (isDraining()) throw new Refusal('draining')
+    await next()
+  }
+}
+
+function requireAddress({ name, allow }: Endpoint): Step {
+  return async (ctx, next) => {
+    if (allow !== undefined && !isIn(allow, ctx.ip))
+      throw new Refusal('address-not-allowed', { endpoint: name })
+    await next()
+  }
+}
+
+const isIn = (list: BlockList, address: string): boolean =>
+  list.check(address, address.includes(':') ? 'ipv6' : 'ipv4')
+
+function refuseUnknownPath(paths: string) {
+  return async (ctx: Context): Promise<void> => {
+    throw new Refusal('unknown-path', { path: ctx.path.slice(0, 100), paths })
+  }
+}

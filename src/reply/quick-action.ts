@@ -1,0 +1,86 @@
+import { isSegment, type Segment, text } from '../protocol/message.js'
+import { type QuickActionField, quickActionFields, type WireQuickAction } from '../protocol/quick-action.js'
+
+/** A quick action and what of the answer is not in it. */
+export interface CheckedAnswer {
+  readonly action: WireQuickAction
+  /** One sentence for each thing that was left out, and why. */
+  readonly complaints: readonly string[]
+}
+
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean'
+const isString = (value: unknown): value is string => typeof value === 'string'
+const isSeconds = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0
+const isReply = (value: unknown): boolean =>
+  isString(value) || isSegment(value) || (Array.isArray(value) && value.every(isSegment))
+
+interface FieldRule {
+  readonly expects: string
+  readonly fits: (value: unknown) => boolean
+}
+
+const flag: FieldRule = { expects: 'true or false', fits: isBoolean }
+const words: FieldRule = { expects: 'a string', fits: isString }
+
+const fieldRules: Readonly<Record<QuickActionField, FieldRule>> = {
+  reply: { expects: 'a string, a segment or segments', fits: isReply },
+  reply_at: flag,
+  at_sender: flag,
+  delete: flag,
+  kick: flag,
+  ban: flag,
+  ban_duration: { expects: 'whole seconds', fits: isSeconds },
+  approve: flag,
+  remark: words,
+  reason: words,
+}
+
+const isField = (key: string): key is QuickActionField => Object.hasOwn(fieldRules, key)
+
+const fieldsFor = (eventName: string): readonly QuickActionField[] =>
+  (quickActionFields as Readonly<Record<string, readonly QuickActionField[]>>)[eventName] ?? []
+
+/** Text in which an implementation might read a CQ code travels as a segment. */
+const toWireReply = (reply: unknown): string | readonly Segment[] | undefined => {
+  if (isString(reply)) {
+    if (reply === '') return undefined
+    return /[&[\]]/.test(reply) ? [text(reply)] : reply
+  }
+  const segments = Array.isArray(reply) ? reply : [reply as Segment]
+  // NapCat sends an empty array as a message that only quotes.
+  return segments.length === 0 ? undefined : segments
+}
+
+/** What a handler returned, as a quick action. What the event cannot be answered with is left out and said. */
+export const toQuickAction = (answer: unknown, eventName: string): CheckedAnswer => {
+  const fields = fieldsFor(eventName)
+  if (fields.length === 0) {
+    return {
+      action: {},
+      complaints: [`${eventName} has no answer in a response; use event.api.call(…) instead`],
+    }
+  }
+  if (isReply(answer)) return toQuickAction({ reply: answer }, eventName)
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) {
+    return {
+      action: {},
+      complaints: [`${describe(answer)} is no answer; return a string, segments or a quick action`],
+    }
+  }
+  const complaints: string[] = []
+  const action: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(answer)) {
+    if (value === undefined || key === 'auto_escape') continue // a string is plain text with and without it
+    if (!isField(key)) complaints.push(`"${key}" is no field of a quick action`)
+    else if (!fields.includes(key)) complaints.push(`"${key}" does not apply to ${eventName}`)
+    else if (!fieldRules[key].fits(value)) {
+      complaints.push(`"${key}" is ${describe(value)}, expected ${fieldRules[key].expects}`)
+    } else if (key === 'reply') action.reply = toWireReply(value)
+    else action[key === 'reply_at' ? 'at_sender' : key] = value
+  }
+  if (action.reply === undefined) delete action.reply
+  return { action: action as WireQuickAction, complaints }
+}
+
+const describe = (value: unknown): string =>
+  Array.isArray(value) ? 'an array' : value === null ? 'null' : `a ${typeof value}`
