@@ -12,7 +12,7 @@ import type { EventName, UnknownEvent } from './protocol/event.js'
 import type { Implementation } from './protocol/implementation.js'
 import { checkEndpoints, checkOpenDoors, type EndpointOptions, toEndpoint } from './receive/endpoint.js'
 import { receive } from './receive/routes.js'
-import { DoorServer } from './receive/server.js'
+import { DoorServer, isTimeout } from './receive/server.js'
 import { answer } from './reply/answer.js'
 
 export interface BotEndpointOptions extends EndpointOptions {
@@ -125,7 +125,9 @@ export const createBot = (options: BotOptions): Bot => {
 
   const app = new Koa()
   app.silent = true
-  app.on('error', (err) => say.say('koa', 'error', { err }, 'a response could not be written'))
+  app.on('error', (err) => {
+    if (!isTimeout(err)) say.say('koa', 'warn', { err }, 'a response could not be written')
+  })
   const steps = receive({
     endpoints,
     answer: ({ path, answerWithinMs }) => {

@@ -1,24 +1,32 @@
 import getRawBody from 'raw-body'
-import type { Endpoint, Step } from './endpoint.js'
+import type { DeliveryContext, Endpoint, Step } from './endpoint.js'
 import { Refusal } from './refusal.js'
 import { isTimeout } from './server.js'
 
 /** Socket → bytes. The limit counts while reading: NapCat sends chunks and no length. */
-export function readBody({ name, bodyLimit }: Endpoint): Step {
+export function readBody(endpoint: Endpoint): Step {
+  const { name, bodyLimit } = endpoint
   return async (ctx, next) => {
-    const { 'content-length': length, 'content-encoding': encoding } = ctx.headers
+    const { 'content-length': length = null, 'content-encoding': encoding = 'identity' } = ctx.headers
     const contentType = ctx.request.type
-    if (contentType !== 'application/json' || (encoding !== undefined && encoding !== 'identity')) {
+    if (contentType !== 'application/json' || encoding !== 'identity') {
       throw new Refusal('other-content-type', { endpoint: name, contentType, encoding })
     }
-    ctx.state.bytes = await getRawBody(ctx.req, { length: length ?? null, limit: bodyLimit }).catch(
-      (error: getRawBody.RawBodyError) => {
-        if (error.type === 'entity.too.large')
-          throw new Refusal('too-large', { endpoint: name, limit: bodyLimit })
-        if (isTimeout(ctx.req.socket.errored)) throw new Refusal('too-slow')
-        throw new Refusal('cut-off', { endpoint: name })
-      },
-    )
+    ctx.state.bytes = await getRawBody(ctx.req, { length, limit: bodyLimit }).catch((error) => {
+      throw refusalOf(error, ctx, endpoint)
+    })
     await next()
   }
+}
+
+const refusalOf = (error: getRawBody.RawBodyError, ctx: DeliveryContext, endpoint: Endpoint): Refusal => {
+  const { name, bodyLimit } = endpoint
+  if (error.type === 'entity.too.large') {
+    // raw-body stops reading; the rest has to go by before the socket can carry the next request.
+    ctx.req.resume()
+    return new Refusal('too-large', { endpoint: name, limit: bodyLimit })
+  }
+  return isTimeout(ctx.req.socket.errored)
+    ? new Refusal('too-slow')
+    : new Refusal('cut-off', { endpoint: name })
 }
