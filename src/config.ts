@@ -19,7 +19,10 @@ const account = z.int().min(1).describe('a QQ number')
 const api = z.strictObject({
   url: z
     .string()
-    .regex(/^https?:\/\/[^\s@/?#]+(\/[^\s@?#]*)?$/, 'an address such as http://127.0.0.1:3000')
+    .regex(
+      /^https?:\/\/[^\s@/?#]+(\/[^\s@?#]*)?$/,
+      'an http:// or https:// address such as http://127.0.0.1:3000, without password and query',
+    )
     .describe('Where the implementation takes calls, such as http://127.0.0.1:3000 (NapCat: httpServers)'),
   token: z.string().default('').describe('Its access token'),
   timeoutMs: z.int().min(1).default(10_000).describe('Milliseconds that a call may take'),
@@ -155,7 +158,11 @@ const found = (path: Path, value: unknown): string => {
   if (value === undefined) return 'nothing'
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object' && value !== null) return 'an object'
-  return isSecret(path) ? `a ${typeof value}` : JSON.stringify(value)
+  if (isSecret(path)) return `a ${typeof value}`
+  // An address may hold a password or a token in places where none belongs.
+  return JSON.stringify(value)
+    .replace(/\/\/[^/]*@/, '//…@')
+    .replace(/\?.*"$/, '?…"')
 }
 
 const expectations: Readonly<Record<string, string>> = {

@@ -1,0 +1,226 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, onTestFinished, test } from 'vitest'
+
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+const tsx = import.meta.resolve('tsx')
+const example = (name: string): string => fileURLToPath(new URL(`../../examples/${name}.ts`, import.meta.url))
+
+interface Running {
+  readonly child: ChildProcessWithoutNullStreams
+  readonly output: () => string
+  /** Resolves to the output when it contains this; rejects when the process ends before. */
+  readonly prints: (part: string | RegExp) => Promise<string>
+  /** Resolves to the exit code. */
+  readonly ends: Promise<number | null>
+}
+
+/** Runs the command line from the source, as `npm run catflap` does. */
+const catflap = (args: readonly string[], { cwd = tmpdir(), env = {} } = {}): Running => {
+  const child = spawn(process.execPath, ['--conditions=catflap-source', '--import', tsx, main, ...args], {
+    cwd,
+    env: { ...process.env, NAPCAT_TOKEN: undefined, ...env },
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  let output = ''
+  const ends = once(child, 'close').then(([code]) => code as number | null)
+  const prints = (part: string | RegExp): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (typeof part === 'string' ? output.includes(part) : part.test(output)) resolve(output)
+      }
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', look)
+      void ends.then(() => reject(new Error(`ended without ${part}:\n${output}`)))
+      look()
+    })
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      output += chunk
+    })
+  }
+  return { child, output: () => output, prints, ends }
+}
+
+const folder = async (files: Readonly<Record<string, string | object>> = {}): Promise<string> => {
+  const path = await mkdtemp(join(tmpdir(), 'catflap-'))
+  for (const [name, content] of Object.entries(files)) {
+    await writeFile(join(path, name), typeof content === 'string' ? content : JSON.stringify(content))
+  }
+  return path
+}
+
+const config = (changes: object = {}): object => ({
+  server: { port: 0 },
+  endpoints: [{ name: 'main', path: '/napcat', tokens: ['very-secret'] }],
+  plugins: [example('ping')],
+  ...changes,
+})
+
+const start = async (
+  cwd: string,
+  args: readonly string[] = [],
+): Promise<Running & { readonly url: string }> => {
+  const running = catflap(['start', ...args], { cwd })
+  const output = await running.prints('Ctrl+C stops it.')
+  return { ...running, url: /http:\S+/.exec(output)?.[0] ?? '' }
+}
+
+describe('catflap start and send', () => {
+  test('answer each other', async () => {
+    const cwd = await folder({ 'config.json': config() })
+    const { url } = await start(cwd)
+    const sent = catflap(['send', 'ping', '--url', url], { cwd })
+    expect([await sent.ends, sent.output()]).toEqual([0, '200 {"reply":"pong"}\n'])
+    const other = catflap(['send', 'nothing to answer', '--private', '87654321', '--url', url], { cwd })
+    expect([await other.ends, other.output()]).toEqual([0, '204 (no answer)\n'])
+  })
+
+  test('start runs plugins from the arguments besides those of the configuration', async () => {
+    const cwd = await folder({
+      'config.json': config(),
+      'own.mjs': `export default (bot) => bot.text('from a file', () => '答 [1]')`,
+    })
+    const { url } = await start(cwd, ['own.mjs'])
+    const sent = catflap(['send', 'from a file', '--url', url], { cwd })
+    await sent.ends
+    expect(sent.output()).toBe('200 {"reply":[{"type":"text","data":{"text":"答 [1]"}}]}\n')
+    const ping = catflap(['send', 'ping', '--url', url], { cwd })
+    await ping.ends
+    expect(ping.output()).toContain('pong')
+  })
+
+  test('send says what to do when no bot runs, and when it is refused', async () => {
+    const cwd = await folder({ 'config.json': config() })
+    const { url, child, ends } = await start(cwd)
+    const wrong = await folder({
+      'config.json': config({ endpoints: [{ path: '/napcat', tokens: ['other'] }] }),
+    })
+    const refused = catflap(['send', 'ping', '--url', url], { cwd: wrong })
+    expect([await refused.ends, refused.output()]).toEqual([
+      1,
+      '403 (refused; the log of the bot says why)\n',
+    ])
+    child.kill('SIGTERM')
+    await ends
+    const nobody = catflap(['send', 'ping', '--url', url], { cwd })
+    expect(await nobody.ends).toBe(1)
+    expect(nobody.output()).toContain(
+      'nobody takes the event (ECONNREFUSED); start the bot first: catflap start',
+    )
+  })
+
+  test('start prints the URL of every endpoint and a block for NapCat, without a token in a file or a pipe', async () => {
+    const cwd = await folder({
+      'config.json': config({
+        endpoints: [
+          { name: 'main', path: '/napcat', tokens: ['very-secret'] },
+          { name: 'open', path: '/open' },
+        ],
+      }),
+    })
+    const { output } = await start(cwd)
+    const block = JSON.parse(output().slice(output().indexOf('{'), output().lastIndexOf('}') + 1))
+    const port = /:(\d+)\/napcat/.exec(output())?.[1]
+    expect(block.network.httpClients).toEqual([
+      {
+        name: 'catflap-main',
+        enable: true,
+        url: `http://127.0.0.1:${port}/napcat`,
+        messagePostFormat: 'array',
+        reportSelfMessage: false,
+        token: '<the token of this endpoint>',
+        debug: false,
+      },
+      expect.objectContaining({ name: 'catflap-open', url: `http://127.0.0.1:${port}/open`, token: '' }),
+    ])
+    expect(output()).not.toContain('very-secret')
+  })
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s stops it cleanly', async (signal) => {
+    const { child, ends, output } = await start(await folder({ 'config.json': config() }))
+    child.kill(signal)
+    expect(await ends).toBe(0)
+    expect(output()).toContain('stopping')
+  })
+
+  test('a second signal does not wait for handlers', async () => {
+    const cwd = await folder({
+      'config.json': config({ plugins: ['./stuck.mjs'] }),
+      'stuck.mjs': `export default (bot) => bot.text('ping', () => { bot.log.info({}, 'stuck'); return new Promise(() => {}) })`,
+    })
+    const { url, child, ends, prints } = await start(cwd)
+    catflap(['send', 'ping', '--url', url], { cwd })
+    await prints('stuck')
+    child.kill('SIGTERM')
+    await prints('stopping')
+    child.kill('SIGTERM')
+    expect(await ends).toBe(1)
+  })
+})
+
+describe('what stops the start', () => {
+  test.each([
+    [
+      'a configuration that is not there',
+      {},
+      ['--config', 'none.json'],
+      /none\.json cannot be used:\n.*no such file/,
+    ],
+    [
+      'a misspelt key',
+      { 'config.json': { endpoint: [] } },
+      [],
+      /endpoint: unknown key; did you mean "endpoints"\?/,
+    ],
+    [
+      'an unsigned door to the world',
+      { 'config.json': { server: { host: '0.0.0.0', port: 0 }, endpoints: [{ path: '/napcat' }] } },
+      [],
+      /endpoints\[0\]\.tokens: endpoint "\/napcat" has no token/,
+    ],
+    ['a plugin that is not there', { 'config.json': config() }, ['none.ts'], /there is no plugin .*none\.ts/],
+    [
+      'a plugin with a mistake',
+      { 'config.json': config(), 'bad.ts': 'export default (bot: Bot) => {' },
+      ['bad.ts'],
+      /the plugin .*bad\.ts cannot be loaded\n.*bad\.ts:1/s,
+    ],
+    [
+      'a plugin without a default export',
+      { 'config.json': config(), 'bad.ts': 'export const plugin = 1' },
+      ['bad.ts'],
+      /has no default export that is a function/,
+    ],
+    [
+      'a plugin that throws',
+      { 'config.json': config(), 'bad.mjs': 'export default () => { throw new Error("no database") }' },
+      ['bad.mjs'],
+      /bad\.mjs failed while it set itself up\nError: no database/,
+    ],
+  ])('%s is told, with exit code 1', async (_what, files, args, says) => {
+    const { ends, output } = catflap(['start', ...args], { cwd: await folder(files) })
+    expect(await ends).toBe(1)
+    expect(output()).toMatch(says)
+  })
+
+  test('a port that is taken is told', async () => {
+    const cwd = await folder({ 'config.json': config() })
+    const { url } = await start(cwd)
+    const port = Number(new URL(url).port)
+    const { ends, output } = catflap(['start'], {
+      cwd: await folder({ 'config.json': config({ server: { port } }) }),
+    })
+    expect(await ends).toBe(1)
+    expect(output()).toContain(`127.0.0.1:${port} is taken`)
+  })
+})
+
+test('help shows the commands with examples', async () => {
+  const { ends, output } = catflap(['send', '--help'])
+  expect(await ends).toBe(0)
+  expect(output()).toMatch(/Examples:\n {2}\$ catflap send ping/)
+})

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest'
+import moderation from '../../examples/moderation.js'
+import notices from '../../examples/notices.js'
+import ping from '../../examples/ping.js'
+import requests from '../../examples/requests.js'
+import { exchange, fixture, groupMessage, openDoor, post, selfId } from '../support/door.js'
+
+const replyOf = ({ body }: { readonly body: string }): unknown => (body === '' ? undefined : JSON.parse(body))
+
+describe('ping', () => {
+  test('answers ping and gives back what comes after echo', async () => {
+    const { port } = await openDoor(ping)
+    expect(replyOf(await exchange(port, fixture('napcat/group-text')))).toEqual({ reply: 'pong' })
+    expect(replyOf(await post(port, groupMessage('echo 你好\n[world]')))).toEqual({
+      reply: [{ type: 'text', data: { text: '你好\n[world]' } }],
+    })
+  })
+})
+
+describe('moderation', () => {
+  const punished = { delete: true, ban: true, ban_duration: 600, at_sender: true }
+
+  test('recalls advertising, mutes its author and says why', async () => {
+    const { port } = await openDoor(moderation)
+    expect(replyOf(await post(port, groupMessage('免费领会员')))).toMatchObject(punished)
+  })
+
+  test('leaves administrators and everybody else alone', async () => {
+    const { port } = await openDoor(moderation)
+    const admin = groupMessage('免费领会员', { sender: { user_id: 1, nickname: 'a', role: 'admin' } })
+    expect(await post(port, admin)).toMatchObject({ status: 204 })
+    expect(await post(port, groupMessage('早'))).toMatchObject({ status: 204 })
+  })
+})
+
+describe('requests', () => {
+  test('lets in who knows the code word', async () => {
+    const { port } = await openDoor(requests)
+    expect(replyOf(await exchange(port, fixture('napcat/friend-request')))).toEqual({ approve: true })
+  })
+
+  test('declines members who do not, and leaves invitations to a person', async () => {
+    const { port } = await openDoor(requests)
+    const add = {
+      self_id: selfId,
+      post_type: 'request',
+      request_type: 'group',
+      sub_type: 'add',
+      group_id: 1,
+      user_id: 2,
+    }
+    expect(replyOf(await post(port, { ...add, comment: '你好', flag: '1' }))).toEqual({
+      approve: false,
+      reason: '请填写暗号',
+    })
+    expect(await exchange(port, fixture('napcat/group-invite'))).toMatchObject({ status: 204 })
+  })
+})
+
+describe('notices', () => {
+  test.each([
+    ['group-increase', '555666777 joined group 456789012 (approve)'],
+    ['group-ban-all', 'everybody in 456789012: ban, -1 s'],
+    ['group-poke', '87654321 poked 123456789'],
+    ['emoji-like', '87654321 reacted to message 1001'],
+    ['bot-offline', 'account 123456789 is offline: 账号状态异常，请重新登录'],
+  ])('writes down %s', async (name, sentence) => {
+    const { port, said } = await openDoor(notices)
+    expect(await exchange(port, fixture(`napcat/${name}`))).toMatchObject({ status: 204 })
+    await said(sentence)
+  })
+})
