@@ -39,6 +39,6 @@ export type { Implementation } from './protocol/implementation.js'
 export { at, face, image, isSegment, reply, type Segment, text } from './protocol/message.js'
 // Answers
 export type { Answer, AnswerOf, QuickActionOf, Reply } from './protocol/quick-action.js'
-export type { EndpointOptions } from './receive/endpoint.js'
+export type { EndpointOptions } from './receive/endpoint-options.js'
 // Signatures
-export { isSignatureValid, sign } from './receive/verify.js'
+export { isSignatureValid, sign } from './receive/signature.js'

@@ -1,4 +1,4 @@
-import { type DestinationStream, pino, stdTimeFunctions } from 'pino'
+import { pino, stdTimeFunctions } from 'pino'
 
 /** Where log lines go: fields first, then the sentence. A pino logger is one. */
 export interface Log {
@@ -8,13 +8,18 @@ export interface Log {
   error(fields: object, message: string): void
 }
 
+/** Takes each line of a log as JSON, with its newline. */
+export interface LogStream {
+  write(line: string): void
+}
+
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
 /** JSON lines on standard error, or through `stream`. */
 export const createLog = (
   level: LogLevel = 'info',
-  stream: DestinationStream = pino.destination({ dest: 2, sync: true }),
+  stream: LogStream = pino.destination({ dest: 2, sync: true }),
 ): Log => pino({ level, base: null, timestamp: stdTimeFunctions.isoTime }, stream)
 
 /** For people at a terminal. Its library is loaded only here. */

@@ -86,7 +86,7 @@ test('each library has the home that docs/architecture.md names', () => {
     'pino-pretty': /^log\.ts$/,
     'raw-body': /^receive\/read-body\.ts$/,
     'secure-json-parse': /^receive\/decode\.ts$/,
-    tsx: /^cli\/load-plugin\.ts$/,
+    jiti: /^cli\/load-plugin\.ts$/,
     zod: /^config\.ts$/,
   }
   const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }

@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import { Command, InvalidArgumentError } from 'commander'
 import type { Config } from '../config.js'
 import { ConfigError } from '../errors.js'
-import { sign } from '../receive/verify.js'
+import { sign } from '../receive/signature.js'
 import { findConfig } from './find-config.js'
 
 interface SendOptions {

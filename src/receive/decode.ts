@@ -1,8 +1,9 @@
 import { parse } from 'secure-json-parse'
 import { toAccountNumber } from '../protocol/account.js'
 import { nameEvent } from '../protocol/event-name.js'
-import type { Endpoint, Step } from './endpoint.js'
+import type { Endpoint } from './endpoint.js'
 import { Refusal } from './refusal.js'
+import type { Step } from './step.js'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 

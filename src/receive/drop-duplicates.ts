@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { CountingLog } from '../log.js'
 import type { EventNaming } from '../protocol/event-name.js'
-import type { Endpoint, Step } from './endpoint.js'
+import type { Endpoint } from './endpoint.js'
+import type { Step } from './step.js'
 
 /** By what an event is known again, and for how long, in milliseconds. */
 export interface Identity {

@@ -1,27 +1,6 @@
 import { BlockList, isIP, isIPv6 } from 'node:net'
-import type { ParameterizedContext } from 'koa'
 import { ConfigError } from '../errors.js'
-import type { Delivery } from '../protocol/delivery.js'
-
-/** One path that senders post to. */
-export interface EndpointOptions {
-  /** For the log. Default: the path. */
-  readonly name?: string
-  /** Begins with `/`, e.g. `/napcat`. */
-  readonly path: string
-  /** The tokens that sign deliveries; every one is good, so that they can be changed without a gap. */
-  readonly tokens?: readonly string[]
-  /** Accounts that may post here. Default: every account that the bot knows. */
-  readonly selfIds?: readonly number[]
-  /** Addresses that may post here, single ones or ranges: `10.0.0.0/8`, `::1`. Default: every address. */
-  readonly allow?: readonly string[]
-  /** Bytes. Default 8 MiB. */
-  readonly bodyLimit?: number
-  /** Milliseconds until the response leaves, with the answers that are there by then. Default 3000. */
-  readonly answerWithinMs?: number
-  /** Take unsigned deliveries from other machines. Anybody who finds the port can then speak to the bot. */
-  readonly insecure?: boolean
-}
+import type { EndpointOptions } from './endpoint-options.js'
 
 export const defaultBodyLimit = 8 * 1024 * 1024
 export const defaultAnswerWithinMs = 3000
@@ -43,9 +22,6 @@ export interface Endpoint {
   readonly answerWithinMs: number
   readonly insecure: boolean
 }
-
-export type DeliveryContext = ParameterizedContext<Delivery>
-export type Step = (ctx: DeliveryContext, next: () => Promise<unknown>) => Promise<unknown>
 
 /** `accounts`: the accounts that the bot knows; none: every account is welcome. */
 export const toEndpoint = (options: EndpointOptions, accounts: readonly number[]): Endpoint => {

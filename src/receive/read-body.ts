@@ -1,7 +1,8 @@
 import getRawBody from 'raw-body'
-import type { DeliveryContext, Endpoint, Step } from './endpoint.js'
+import type { Endpoint } from './endpoint.js'
 import { Refusal } from './refusal.js'
 import { isTimeout } from './server.js'
+import type { DeliveryContext, Step } from './step.js'
 
 /** Socket → bytes. The limit counts while reading: NapCat sends chunks and no length. */
 export function readBody(endpoint: Endpoint): Step {

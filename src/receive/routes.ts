@@ -5,9 +5,10 @@ import type { CountingLog, Log } from '../log.js'
 import type { Delivery } from '../protocol/delivery.js'
 import { decode } from './decode.js'
 import { dropDuplicates, SeenKeys } from './drop-duplicates.js'
-import type { DeliveryContext, Endpoint, Step } from './endpoint.js'
+import type { Endpoint } from './endpoint.js'
 import { readBody } from './read-body.js'
 import { answerRefusals, Refusal } from './refusal.js'
+import type { DeliveryContext, Step } from './step.js'
 import { requireSignature, verify } from './verify.js'
 
 export interface Receiving {

@@ -1,18 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Log } from '../log.js'
-import type { Endpoint, Step } from './endpoint.js'
+import type { Endpoint } from './endpoint.js'
 import { Refusal } from './refusal.js'
-
-const digest = (body: Uint8Array, token: string): Buffer => createHmac('sha1', token).update(body).digest()
-
-/** The value of `X-Signature` for these bytes: `sha1=` and 40 hexadecimal digits. */
-export const sign = (body: Uint8Array, token: string): string => `sha1=${digest(body, token).toString('hex')}`
-
-/** Whether `signature`, a value of `X-Signature`, was made of exactly these bytes with this token. */
-export const isSignatureValid = (body: Uint8Array, signature: string, token: string): boolean => {
-  const hex = /^sha1=([0-9a-f]{40})$/i.exec(signature)?.[1]
-  return hex !== undefined && timingSafeEqual(Buffer.from(hex, 'hex'), digest(body, token))
-}
+import { isSignatureValid } from './signature.js'
+import type { Step } from './step.js'
 
 /** Turns unsigned deliveries away before their body is read. */
 export function requireSignature({ name, tokens }: Endpoint): Step {
