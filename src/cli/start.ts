@@ -85,10 +85,10 @@ const warnOfWeakDoors = (bot: Bot, { server, endpoints }: Config): void => {
 /** The first signal lets running handlers finish, the second one does not wait. */
 const stopOnSignals = (bot: Bot): void => {
   let stopping = false
-  const stop = (signal: NodeJS.Signals): void => {
+  const stop = (reason: string): void => {
     if (stopping) process.exit(1)
     stopping = true
-    bot.log.info({ signal }, 'stopping; once more to quit at once')
+    bot.log.info({ reason }, 'stopping; once more to quit at once')
     bot.close().then(
       () => process.exit(0),
       (err: unknown) => {
@@ -99,4 +99,18 @@ const stopOnSignals = (bot: Bot): void => {
   }
   process.on('SIGINT', stop)
   process.on('SIGTERM', stop)
+  if (process.env.npm_lifecycle_event === undefined) return
+  // After Ctrl+C npm ends too; that is no second signal.
+  whenParentEnds(() => stopping || stop('npm has ended'))
+}
+
+/** npm runs scripts in a shell that dies of SIGTERM without passing it on: nobody would stop the bot then. */
+const whenParentEnds = (then: () => unknown): void => {
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    then()
+  }, 500)
+  watch.unref()
 }

@@ -147,6 +147,31 @@ describe('catflap start and send', () => {
     expect(output()).toContain('stopping')
   })
 
+  test.skipIf(process.platform === 'win32')(
+    'it stops when the shell of npm has died and left it behind',
+    async () => {
+      const cwd = await folder({ 'config.json': config() })
+      const command = `"${process.execPath}" --conditions=catflap-source --import ${tsx} "${main}" start; true`
+      const shell = spawn('sh', ['-c', command], {
+        cwd,
+        env: { ...process.env, npm_lifecycle_event: 'start' },
+      })
+      let output = ''
+      const closed = new Promise<void>((resolve) => {
+        for (const stream of [shell.stdout, shell.stderr]) {
+          stream.setEncoding('utf8').on('data', (chunk: string) => {
+            output += chunk
+            if (output.includes('Ctrl+C stops it.')) shell.kill('SIGTERM')
+          })
+        }
+        // The pipe closes when the bot, which holds it too, has ended.
+        shell.stderr.on('close', resolve)
+      })
+      await closed
+      expect(output).toContain('npm has ended')
+    },
+  )
+
   test('a second signal does not wait for handlers', async () => {
     const cwd = await folder({
       'config.json': config({ plugins: ['./stuck.mjs'] }),
