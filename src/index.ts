@@ -31,7 +31,8 @@ export {
 } from './errors.js'
 export type { Log } from './log.js'
 // Calls
-export type { Api, CallOptions } from './protocol/action.js'
+export type { ActionName, ActionParams, ActionResult, Api, CallOptions } from './protocol/action.js'
+export type { ActionMap } from './protocol/action-map.js'
 // Events
 export type * from './protocol/event.js'
 export type { Implementation } from './protocol/implementation.js'
