@@ -31,14 +31,15 @@ export {
 } from './errors.js'
 export type { Log } from './log.js'
 // Calls
-export type { Api, CallOptions } from './protocol/action.js'
+export type { ActionName, ActionParams, ActionResult, Api, CallOptions } from './protocol/action.js'
+export type { ActionMap } from './protocol/action-map.js'
 // Events
 export type * from './protocol/event.js'
 export type { Implementation } from './protocol/implementation.js'
 // Messages
-export { at, face, image, isSegment, reply, type Segment, text } from './protocol/message.js'
+export { at, face, image, isSegment, type Reply, reply, type Segment, text } from './protocol/message.js'
 // Answers
-export type { Answer, AnswerOf, QuickActionOf, Reply } from './protocol/quick-action.js'
+export type { Answer, AnswerOf, QuickActionOf } from './protocol/quick-action.js'
 export type { EndpointOptions } from './receive/endpoint-options.js'
 // Signatures
 export { isSignatureValid, sign } from './receive/signature.js'

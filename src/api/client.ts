@@ -1,32 +1,47 @@
 import { ApiNotConfigured, ApiProtocolError, ApiRefused } from '../errors.js'
-import type { Api } from '../protocol/action.js'
+import type { Api, CallOptions, UnknownParams } from '../protocol/action.js'
+import { actions } from '../protocol/action-map.js'
+import { toWireParams } from './params.js'
 import type { Transport } from './transport.js'
 
 export const defaultTimeoutMs = 10_000
 
+/** `Api.call` as it runs: names and types are checked where it is used. */
+type Call = (action: string, params?: UnknownParams, options?: CallOptions) => Promise<unknown>
+
+/** A method for every action. Made once: a client is made for every event. */
+const methods: object = Object.fromEntries(
+  Object.keys(actions).map((action) => [
+    action,
+    function (this: { readonly call: Call }, params?: UnknownParams, options?: CallOptions) {
+      return this.call(action, params, options)
+    },
+  ]),
+)
+
+const withMethods = (selfId: number, call: Call): Api =>
+  Object.assign(Object.create(methods), { selfId, call })
+
 /** The calls of one account. */
-export const createApi = (
-  selfId: number,
-  transport: Transport,
-  timeoutMs: number = defaultTimeoutMs,
-): Api => ({
-  selfId,
-  async call(action, params = {}, options = {}) {
+export const createApi = (selfId: number, transport: Transport, timeoutMs: number = defaultTimeoutMs): Api =>
+  withMethods(selfId, async (action, params = {}, options = {}) => {
     const { signal } = options
     signal?.throwIfAborted()
-    const answer = await transport.send({ action, params, timeoutMs: options.timeoutMs ?? timeoutMs, signal })
+    const answer = await transport.send({
+      action,
+      params: toWireParams(action, params),
+      timeoutMs: options.timeoutMs ?? timeoutMs,
+      signal,
+    })
     return dataOf(action, answer)
-  },
-})
+  })
 
 /** For an account without an API: the start is no error, a call is. */
-export const createMissingApi = (selfId: number): Api => ({
-  selfId,
-  call(action) {
+export const createMissingApi = (selfId: number): Api =>
+  withMethods(selfId, (action) => {
     const message = `${action}: account ${selfId} has no API; set "api" of its endpoint or of its entry in "accounts"`
     return Promise.reject(new ApiNotConfigured(action, message))
-  },
-})
+  })
 
 /** Only `retcode` decides: Lagrange has failures with the status "ok". */
 const dataOf = (action: string, answer: unknown): unknown => {

@@ -4,6 +4,9 @@ export interface Segment {
   readonly data: Readonly<Record<string, unknown>>
 }
 
+/** What a reply may be. A string is plain text: nothing in it can become a CQ code. */
+export type Reply = string | Segment | readonly Segment[]
+
 /** Plain text; characters with a meaning in CQ codes stay plain. */
 export const text = (content: string): Segment => ({ type: 'text', data: { text: content } })
 

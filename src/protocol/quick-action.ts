@@ -1,8 +1,5 @@
 import type { EventName, TableName } from './event.js'
-import type { Segment } from './message.js'
-
-/** What a reply may be. A string is plain text: nothing in it can become a CQ code. */
-export type Reply = string | Segment | readonly Segment[]
+import type { Reply, Segment } from './message.js'
 
 /** Every field of every quick action. */
 interface QuickActionFields {

@@ -135,7 +135,7 @@ describe('errors', () => {
 
   test('no answer in time is ApiTimeout', async () => {
     const { url } = await implementation(() => {})
-    const error = await failureOf(apiAt(url).call('send_msg', {}, { timeoutMs: 30 }))
+    const error = await failureOf(apiAt(url).call('an_action', {}, { timeoutMs: 30 }))
     expect(error).toBeInstanceOf(ApiTimeout)
     expect(error).toMatchObject({ timeoutMs: 30 })
   })
@@ -143,19 +143,19 @@ describe('errors', () => {
   test('nobody there is ApiUnreachable with the address', async () => {
     const { url, server } = await implementation(ok(1))
     await new Promise((resolve) => server.close(resolve))
-    const error = await failureOf(apiAt(url).call('send_msg'))
+    const error = await failureOf(apiAt(url).call('an_action'))
     expect(error).toBeInstanceOf(ApiUnreachable)
     expect(String(error)).toContain(`nobody answers at ${url} (ECONNREFUSED)`)
   })
 
   test('a connection that breaks off is ApiUnreachable', async () => {
     const { url } = await implementation((response) => response.socket?.destroy())
-    expect(await failureOf(apiAt(url).call('send_msg'))).toBeInstanceOf(ApiUnreachable)
+    expect(await failureOf(apiAt(url).call('an_action'))).toBeInstanceOf(ApiUnreachable)
   })
 
   test('an HTML page is ApiProtocolError', async () => {
     const { url } = await implementation((response) => response.end('<html>NapCat</html>'))
-    expect(await failureOf(apiAt(url).call('send_msg'))).toBeInstanceOf(ApiProtocolError)
+    expect(await failureOf(apiAt(url).call('an_action'))).toBeInstanceOf(ApiProtocolError)
   })
 
   test.each([
@@ -163,7 +163,7 @@ describe('errors', () => {
     ['Lagrange', 401, '', /HTTP 401.*"api.token"/],
   ])('a token that %s refuses is told', async (_who, status, body, says) => {
     const { url } = await implementation((response) => response.writeHead(status).end(body))
-    const error = await failureOf(apiAt(url).call('send_msg'))
+    const error = await failureOf(apiAt(url).call('an_action'))
     expect(error).toBeInstanceOf(ApiProtocolError)
     expect(String(error)).toMatch(says)
   })
@@ -171,13 +171,13 @@ describe('errors', () => {
   test('a signal that aborts ends the call with its reason', async () => {
     const abort = new AbortController()
     const { url } = await implementation(() => abort.abort(new Error('enough')))
-    const error = await failureOf(apiAt(url).call('send_msg', {}, { signal: abort.signal }))
+    const error = await failureOf(apiAt(url).call('an_action', {}, { signal: abort.signal }))
     expect(String(error)).toBe('Error: enough')
   })
 
   test('an account without an API is told which key to set', async () => {
     const bot = createBot({ endpoints: [{ path: '/napcat', tokens: [token] }], log: createLog('silent') })
-    const error = await failureOf(bot.api(5).call('send_msg'))
+    const error = await failureOf(bot.api(5).call('an_action'))
     expect(error).toBeInstanceOf(ApiNotConfigured)
     expect(String(error)).toMatch(/account 5 has no API; set "api"/)
   })
@@ -186,7 +186,7 @@ describe('errors', () => {
     const refused = await implementation((response) => response.end('{"retcode":100}'))
     const broken = await implementation((response) => response.socket?.destroy())
     const silent = await implementation(() => {})
-    const calls = [refused, broken, silent].map(({ url }) => failureOf(apiAt(url, 30).call('send_msg')))
+    const calls = [refused, broken, silent].map(({ url }) => failureOf(apiAt(url, 30).call('an_action')))
     for (const error of await Promise.all(calls)) {
       expect(error).toBeInstanceOf(ApiError)
       expect(inspect(error, { depth: 10, showHidden: true })).not.toContain(apiToken)

@@ -1,0 +1,25 @@
+import type { UnknownParams } from '../protocol/action.js'
+import { type ActionRow, actions } from '../protocol/action-map.js'
+import { text } from '../protocol/message.js'
+
+const rows: ReadonlyMap<string, ActionRow> = new Map(Object.entries(actions))
+
+/** A row holds for `send_msg_async` and `send_msg_rate_limited` too: they are the same action. */
+const rowOf = (action: string): ActionRow | undefined =>
+  rows.get(action) ?? rows.get(action.replace(/_(async|rate_limited)$/, ''))
+
+/**
+ * Parameters as they travel: a string that could be read as CQ codes is a text segment, and what implementations
+ * understand differently when it is missing is there. Those of an unknown action stay as they are.
+ */
+export const toWireParams = (action: string, params: UnknownParams): UnknownParams => {
+  const { messages = [], explicit = {} } = rowOf(action) ?? {}
+  const changed = [
+    ...Object.entries(explicit).filter(([name]) => params[name] === undefined),
+    ...messages.flatMap((name) => {
+      const message = params[name]
+      return typeof message === 'string' && /[&[\]]/.test(message) ? [[name, [text(message)]]] : []
+    }),
+  ]
+  return changed.length === 0 ? params : { ...params, ...Object.fromEntries(changed) }
+}
