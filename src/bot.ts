@@ -1,7 +1,7 @@
-import { isIPv6 } from 'node:net'
 import Koa from 'koa'
 import { AccountApis, type ApiOptions } from './api/accounts.js'
-import { Dispatch, type ErrorListener } from './dispatch/dispatch.js'
+import { Dispatch, type InFlight } from './dispatch/dispatch.js'
+import { type ErrorListener, ErrorReport } from './dispatch/error-report.js'
 import type { AnyHandler, Handler, Middleware, TextHandler } from './dispatch/handler.js'
 import { CountingLog, createLog, type Log } from './log.js'
 import type { Api } from './protocol/action.js'
@@ -10,6 +10,8 @@ import type { Delivery } from './protocol/delivery.js'
 import { describeEvent } from './protocol/describe-event.js'
 import type { EventName, UnknownEvent } from './protocol/event.js'
 import type { Implementation } from './protocol/implementation.js'
+import { settlesWithin } from './protocol/settles-within.js'
+import { urlOf } from './receive/address.js'
 import { checkEndpoints, checkOpenDoors, toEndpoint } from './receive/endpoint.js'
 import type { EndpointOptions } from './receive/endpoint-options.js'
 import { receive } from './receive/routes.js'
@@ -88,40 +90,21 @@ export interface Bot {
 
 /** A bot with a door of its own: where the stations of an event meet. */
 export const createBot = (options: BotOptions): Bot => {
-  const { accounts = [], log = createLog(), now = Date.now } = options
+  const { accounts = [], log = createLog(), now = Date.now, requestTimeoutMs = 30_000 } = options
   checkEndpoints(options.endpoints)
   const welcome = accounts.map(({ selfId }) => selfId)
   const endpoints = options.endpoints.map((endpoint) => toEndpoint(endpoint, welcome))
   const apis = new AccountApis(accounts, options.endpoints)
   const say = new CountingLog(log, now)
+  const errors = new ErrorReport(log)
+  const dispatch = new Dispatch(errors)
   const shutdown = new AbortController()
-  const working = new Set<Promise<void>>()
-  const errorListeners = new Set<ErrorListener>()
   let draining = false
 
-  const dispatch = new Dispatch((error, event, where) => {
-    const fields = { err: error, handler: where, ...describeEvent(event.name, event.raw) }
-    log.error(fields, `the handler of ${where} failed on ${event.name}`)
-    for (const listener of errorListeners) {
-      try {
-        listener(error, event, where)
-      } catch (err) {
-        log.error({ err }, 'a listener of onError failed itself')
-      }
-    }
-  })
-
-  const track = (work: Promise<void>): void => {
-    working.add(work)
-    void work.then(() => working.delete(work))
-  }
-
-  const deliver = (delivery: Delivery, path: string) => {
+  const deliver = (delivery: Delivery, path: string): InFlight => {
     const event = createEvent(delivery, { api: apis.seen(delivery.selfId, path), signal: shutdown.signal })
     log.debug(describeEvent(event.name, event.raw), `${event.name} at ${path}`)
-    const inFlight = dispatch.deliver(event, delivery.naming.lineage)
-    track(inFlight.settled)
-    return inFlight
+    return dispatch.deliver(event, delivery.naming.lineage)
   }
 
   const app = new Koa()
@@ -131,20 +114,15 @@ export const createBot = (options: BotOptions): Bot => {
   })
   const steps = receive({
     endpoints,
-    answer: ({ path, answerWithinMs }) => {
-      const step = answer({ deliver: (delivery) => deliver(delivery, path), answerWithinMs, say })
-      return (ctx) => {
-        track(new Promise((resolve) => ctx.res.once('close', resolve)))
-        return step(ctx)
-      }
-    },
+    answer: ({ path, answerWithinMs }) =>
+      answer({ deliver: (delivery) => deliver(delivery, path), answerWithinMs, say }),
     isDraining: () => draining,
     log,
     say,
     now,
   })
   for (const step of steps) app.use(step)
-  const server = new DoorServer(app.callback(), { requestTimeoutMs: options.requestTimeoutMs ?? 30_000 }, say)
+  const server = new DoorServer(app.callback(), { requestTimeoutMs }, say)
 
   return {
     log,
@@ -153,48 +131,26 @@ export const createBot = (options: BotOptions): Bot => {
     use: (middleware) => dispatch.use(middleware),
     text: (pattern, handler) => dispatch.text(pattern, handler),
     api: (selfId) => apis.of(selfId),
-    onError(listener) {
-      errorListeners.add(listener)
-      return () => errorListeners.delete(listener)
-    },
+    onError: (listener) => errors.add(listener),
     async listen({ host = '127.0.0.1', port = 8080 } = {}) {
       checkOpenDoors(endpoints, host)
       const address = await server.listen(port, host)
       return {
         port: address.port,
-        endpoints: endpoints.map(({ name, path }) => ({
-          name,
-          url: `http://${reachable(host)}:${address.port}${path}`,
-        })),
+        endpoints: endpoints.map(({ name, path }) => ({ name, url: urlOf(host, address.port, path) })),
       }
     },
     async close({ withinMs = 10_000 } = {}) {
       draining = true
-      const left = await settleWithin(working, withinMs)
-      if (left > 0)
-        log.warn(
-          { left },
-          `${left} handlers or responses are not done after ${withinMs} ms; closing all the same`,
-        )
+      const finished = dispatch.settled().then(() => server.answered())
+      if (!(await settlesWithin(finished, withinMs))) {
+        const { atWork } = dispatch
+        log.warn({ atWork }, `${atWork} events are not done after ${withinMs} ms; closing all the same`)
+      }
       shutdown.abort(new Error('the bot is shutting down'))
       await server.close()
       apis.close()
       say.flush()
     },
   }
-}
-
-/** The host part of a URL that a sender on this machine can use; NapCat cannot read an IPv6 literal. */
-const reachable = (host: string): string =>
-  host === '0.0.0.0' || host === '::' ? '127.0.0.1' : isIPv6(host) ? 'localhost' : host
-
-/** How many are left when all have settled or the time is up. */
-const settleWithin = async (working: ReadonlySet<Promise<void>>, withinMs: number): Promise<number> => {
-  let timer: NodeJS.Timeout | undefined
-  const timeUp = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, withinMs)
-  })
-  await Promise.race([Promise.all(working), timeUp])
-  clearTimeout(timer)
-  return working.size
 }

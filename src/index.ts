@@ -15,7 +15,7 @@ export {
 export { type Config, loadConfig } from './config.js'
 // Handlers
 export { AnswersSoFar } from './dispatch/answers.js'
-export type { ErrorListener } from './dispatch/dispatch.js'
+export type { ErrorListener } from './dispatch/error-report.js'
 export type { Handler, Middleware, TextHandler, TextMatch } from './dispatch/handler.js'
 // Errors
 export {

@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import { Command, InvalidArgumentError } from 'commander'
 import type { Config } from '../config.js'
 import { ConfigError } from '../errors.js'
+import { urlOf } from '../receive/address.js'
 import { sign } from '../receive/signature.js'
 import { findConfig } from './find-config.js'
 
@@ -58,10 +59,9 @@ const send = async (text: string, options: SendOptions): Promise<void> => {
   const endpoint = pickEndpoint(config, source, options.endpoint)
   const selfId = options.selfId ?? endpoint.selfIds?.[0] ?? config.accounts[0]?.selfId ?? 10_000
   const { host, port } = config.server
-  const own = `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}${endpoint.path}`
   const token = endpoint.tokens.find((one) => one !== '')
   const { status, body } = await post(
-    options.url ?? own,
+    options.url ?? urlOf(host, port, endpoint.path),
     JSON.stringify(messageEvent(text, selfId, options)),
     selfId,
     token,

@@ -4,6 +4,7 @@ import { type Bot, createBot, type Listening } from '../bot.js'
 import { type Config, exampleToken } from '../config.js'
 import { ConfigError } from '../errors.js'
 import { createLog, createPrettyLog } from '../log.js'
+import { isLoopback } from '../receive/address.js'
 import { findConfig } from './find-config.js'
 import { loadPlugins } from './load-plugin.js'
 import { napcatBlock } from './napcat-block.js'
@@ -73,7 +74,7 @@ const welcome = (config: Config, { endpoints }: Listening, source: string): stri
 }
 
 const warnOfWeakDoors = (bot: Bot, { server, endpoints }: Config): void => {
-  if (server.host.startsWith('127.') || server.host === 'localhost' || server.host === '::1') return
+  if (isLoopback(server.host)) return
   for (const { path } of endpoints.filter(({ tokens }) => tokens.includes(exampleToken))) {
     bot.log.warn(
       { path },

@@ -3,6 +3,7 @@ import { anyEvent } from '../protocol/event-name.js'
 import { AnswersSoFar } from './answers.js'
 import { Bus } from './bus.js'
 import { type Link, middlewareLink, runChain } from './chain.js'
+import type { ErrorReport } from './error-report.js'
 import type { AnyHandler, Middleware, TextHandler } from './handler.js'
 import { textLink } from './text.js'
 
@@ -14,17 +15,26 @@ export interface InFlight {
   readonly settled: Promise<void>
 }
 
-/** Told of every error that user code throws: `where` names the handler. */
-export type ErrorListener = (error: unknown, event: AnyEvent, where: string) => void
-
 /** Event → answers: the chain in front, then every handler of the lineage. */
 export class Dispatch {
   readonly #bus = new Bus()
   #links: readonly Link[] = []
-  readonly #onError: ErrorListener
+  /** Handlers at work, also those whose response has gone. */
+  readonly #working = new Set<Promise<void>>()
+  readonly #errors: ErrorReport
 
-  constructor(onError: ErrorListener) {
-    this.#onError = onError
+  constructor(errors: ErrorReport) {
+    this.#errors = errors
+  }
+
+  /** How many events have handlers at work. */
+  get atWork(): number {
+    return this.#working.size
+  }
+
+  /** Resolves when everything that is at work now is done. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#working)
   }
 
   on(name: string, handler: AnyHandler): () => void {
@@ -52,7 +62,10 @@ export class Dispatch {
     }
     // Own messages have no catch-all in their lineage, and the chain is one: a bot must not answer itself.
     const links = lineage.includes(anyEvent) ? this.#links : []
-    return { answers, settled: runChain(links, 0, answers, { event, guard, last }) }
+    const settled = runChain(links, 0, answers, { event, guard, last })
+    this.#working.add(settled)
+    void settled.then(() => this.#working.delete(settled))
+    return { answers, settled }
   }
 
   #add(link: Link): () => void {
@@ -66,7 +79,7 @@ export class Dispatch {
     try {
       return await run()
     } catch (error) {
-      this.#onError(error, event, where)
+      this.#errors.tell(error, event, where)
       return undefined
     }
   }

@@ -1,5 +1,6 @@
 import { BlockList, isIP, isIPv6 } from 'node:net'
 import { ConfigError } from '../errors.js'
+import { isLoopback } from './address.js'
 import type { EndpointOptions } from './endpoint-options.js'
 
 export const defaultBodyLimit = 8 * 1024 * 1024
@@ -77,9 +78,6 @@ const toBlockList = (ranges: readonly string[]): BlockList => {
   }
   return list
 }
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || host.startsWith('127.')
 
 /** Without a token everybody who reaches the port can speak to the bot: refused, unless asked for. */
 export const checkOpenDoors = (endpoints: readonly Endpoint[], host: string): void => {

@@ -1,4 +1,10 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { CountingLog } from '../log.js'
 import { Refusal } from './refusal.js'
@@ -24,6 +30,8 @@ export const isTimeout = (error: Error | null): boolean => codeOf(error) === 'ER
 export class DoorServer {
   readonly #server: Server
   readonly #say: CountingLog
+  /** Requests without a response, with what tells that they have one, or never will. */
+  readonly #open = new Map<IncomingMessage, Promise<void>>()
 
   constructor(listener: RequestListener, { requestTimeoutMs }: ServerOptions, say: CountingLog) {
     this.#say = say
@@ -37,6 +45,7 @@ export class DoorServer {
       },
       listener,
     )
+    this.#server.prependListener('request', (request, response) => this.#watch(request, response))
     this.#server.on('clientError', (error, socket) => refuseRawly(error, socket as Socket, say))
   }
 
@@ -53,12 +62,32 @@ export class DoorServer {
     })
   }
 
+  /** Resolves when every request that has arrived whole by now has its response. */
+  async answered(): Promise<void> {
+    await Promise.all([...this.#open].map(([request, done]) => (request.complete ? done : undefined)))
+  }
+
   /** Closes the door and every connection; what should be answered must have been by now. */
   close(): Promise<void> {
     return new Promise((resolve) => {
       this.#server.close(() => resolve())
       this.#server.closeAllConnections()
     })
+  }
+
+  #watch(request: IncomingMessage, response: ServerResponse): void {
+    const { socket } = request
+    const done = new Promise<void>((resolve) => {
+      const leave = (): void => {
+        socket.off('close', leave)
+        this.#open.delete(request)
+        resolve()
+      }
+      response.once('close', leave)
+      // A response that waits behind another one on a socket that closes is never told.
+      socket.on('close', leave)
+    })
+    this.#open.set(request, done)
   }
 }
 

@@ -3,6 +3,7 @@ import type { CountingLog } from '../log.js'
 import { asciiJson } from '../protocol/ascii-json.js'
 import type { Delivery } from '../protocol/delivery.js'
 import { describeEvent } from '../protocol/describe-event.js'
+import { settlesWithin } from '../protocol/settles-within.js'
 import { planAnswer } from './plan.js'
 
 /** An answer and who gave it. */
@@ -85,13 +86,3 @@ const sayLate = (say: CountingLog, { naming, raw }: Delivery, handler: string, w
     { handler, ...describeEvent(naming.name, raw) },
     `the answer of ${handler} to ${naming.name} came after ${withinMs} ms, when the response had gone, and takes no effect; raise "answerWithinMs" or send it through event.api`,
   )
-
-const settlesWithin = async (work: Promise<void>, withinMs: number): Promise<boolean> => {
-  let timer: NodeJS.Timeout | undefined
-  const tooLate = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, withinMs, false)
-  })
-  const inTime = await Promise.race([work.then(() => true), tooLate])
-  clearTimeout(timer)
-  return inTime
-}

@@ -88,7 +88,7 @@ describe('handlers that fail', () => {
     await post(door.port, groupMessage('hi'))
     await door.bot.close({ withinMs: 20 })
     expect(signals.map(({ aborted }) => aborted)).toEqual([true])
-    expect(door.logged()).toContain('not done after 20 ms')
+    expect(door.logged()).toContain('are not done after 20 ms')
   })
 })
 

@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { describe, expect, test } from 'vitest'
 import type { AnyEvent } from '../../src/index.js'
 import {
@@ -120,6 +120,26 @@ describe('what does not arrive as it should', () => {
     release()
     await stillAnswers()
   })
+})
+
+test('a sender that hangs up with a request in the queue does not hold up the end', async () => {
+  const releases: (() => void)[] = []
+  const bothAtWork = new EventEmitter()
+  const door = await openDoor((bot) => {
+    bot.on('message', () => {
+      if (releases.length === 1) setImmediate(() => bothAtWork.emit('now'))
+      return new Promise((resolve) => releases.push(() => resolve('done')))
+    })
+  })
+  const bodies = [JSON.stringify(groupMessage('one')), JSON.stringify(groupMessage('two'))]
+  const socket = await openSocket(door.port)
+  const heard = once(bothAtWork, 'now')
+  socket.write(Buffer.concat(bodies.map((body) => requestOf(headersFor(body), body))))
+  await heard
+  socket.destroy()
+  for (const release of releases) release()
+  await door.bot.close()
+  expect(door.logged()).not.toContain('not done')
 })
 
 describe('what is in the body', () => {
