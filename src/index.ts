@@ -32,13 +32,75 @@ export {
 export type { Log } from './log.js'
 // Calls
 export type { Api, CallOptions } from './protocol/action.js'
+// Messages
+export {
+  at,
+  atAll,
+  type CardImageOptions,
+  type CustomMusic,
+  cardImage,
+  contact,
+  customMusic,
+  dice,
+  type FileOptions,
+  type ForwardNode,
+  face,
+  file,
+  forward,
+  type ImageOptions,
+  image,
+  json,
+  keyboard,
+  location,
+  longMessage,
+  type MarketFace,
+  type MusicPlatform,
+  markdown,
+  mface,
+  music,
+  node,
+  type PlaceOptions,
+  poke,
+  pokeMessage,
+  record,
+  reply,
+  rps,
+  type ShareOptions,
+  shake,
+  share,
+  text,
+  tts,
+  type VideoOptions,
+  video,
+  type XmlOptions,
+  xml,
+} from './protocol/build-segment.js'
+export { decodeCqString, encodeCqString } from './protocol/cq-code.js'
 // Events
 export type * from './protocol/event.js'
 export type { Implementation } from './protocol/implementation.js'
-// Messages
-export { at, face, image, isSegment, reply, type Segment, text } from './protocol/message.js'
+export { type FromStreamOptions, fromStream, type Media } from './protocol/media.js'
+export {
+  type AnySegment,
+  type ForwardedMessage,
+  isSegment,
+  plainText,
+  type Segment,
+  type SegmentMap,
+  type SegmentOf,
+  type UnknownSegment,
+} from './protocol/message.js'
+export { type MessagePart, msg } from './protocol/msg.js'
+export { toSegments } from './protocol/normalize.js'
 // Answers
 export type { Answer, AnswerOf, QuickActionOf, Reply } from './protocol/quick-action.js'
+export { imagesOf, type Mentions, mentionsOf, quotedId } from './protocol/read-message.js'
+export {
+  type SentSegment,
+  type SentSegmentMap,
+  type SentSegmentOf,
+  toSentSegments,
+} from './protocol/sent-message.js'
 export type { EndpointOptions } from './receive/endpoint.js'
 // Signatures
 export { isSignatureValid, sign } from './receive/verify.js'

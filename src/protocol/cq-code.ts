@@ -1,18 +1,27 @@
-import type { Segment } from './message.js'
+import type { AnySegment } from './message.js'
 
 const entities: Readonly<Record<string, string>> = { amp: '&', '#91': '[', '#93': ']', '#44': ',' }
 
+// NapCat and LLOneBot read `&#44;` in plain text too, so it is read everywhere.
 const decodeEntities = (escaped: string): string =>
   escaped.includes('&')
     ? escaped.replace(/&(amp|#91|#93|#44);/g, (_, name: string) => entities[name] ?? '')
     : escaped
 
+const encodeText = (plain: string): string =>
+  plain.replace(/[&[\]]/g, (sign) => (sign === '&' ? '&amp;' : sign === '[' ? '&#91;' : '&#93;'))
+
+const encodeValue = (plain: string): string => encodeText(plain).replaceAll(',', '&#44;')
+
+/** A type or key that can be told from what surrounds it. */
+const isName = (name: string): boolean => /^[^\s,=&[\]]+$/.test(name) && name !== '__proto__'
+
 /**
- * A CQ string as segments: `'[CQ:at,qq=1] hi'` → at, text. Tolerant, in linear time: what is no complete code
- * stays text, a parameter without `=` is left out.
+ * A CQ string as segments: `'[CQ:at,qq=1] hi'` → at, text. Every value is a string. Tolerant, in linear time:
+ * what is no complete code stays text, a parameter without `=` is left out, a space before a key is skipped.
  */
-export const decodeCqString = (source: string): Segment[] => {
-  const segments: Segment[] = []
+export const decodeCqString = (source: string): AnySegment[] => {
+  const segments: AnySegment[] = []
   let literal = ''
   let position = 0
   const flush = () => {
@@ -42,14 +51,48 @@ export const decodeCqString = (source: string): Segment[] => {
   return segments
 }
 
-const decodeCode = (inside: string): Segment | undefined => {
+const decodeCode = (inside: string): AnySegment | undefined => {
   const [type = '', ...parameters] = inside.split(',')
-  if (!/^[\w.-]+$/.test(type)) return undefined
+  if (!isName(type)) return undefined
   const data: Record<string, string> = {}
   for (const parameter of parameters) {
     const equals = parameter.indexOf('=')
-    const key = parameter.slice(0, Math.max(equals, 0)).trim()
-    if (key !== '' && key !== '__proto__') data[key] = decodeEntities(parameter.slice(equals + 1))
+    if (equals === -1) continue
+    const key = parameter.slice(0, equals).trim()
+    if (isName(key)) data[key] = decodeEntities(parameter.slice(equals + 1))
   }
   return { type, data }
+}
+
+/**
+ * Segments as a CQ string that every implementation reads: `text` plain, all else as codes. Objects become
+ * JSON text. `null`, `undefined` and what has a name that no code can have are left out. All five
+ * implementations read names of letters, digits and `_`; with other signs NapCat and LLOneBot take the code for
+ * text.
+ */
+export const encodeCqString = (segments: readonly AnySegment[]): string =>
+  segments
+    .map(({ type, data }) =>
+      type === 'text' ? encodeText(toValue(data.text) ?? '') : encodeCode(type, data),
+    )
+    .join('')
+
+const encodeCode = (type: string, data: AnySegment['data']): string => {
+  if (!isName(type)) return ''
+  const parameters = Object.entries(data).flatMap(([key, given]) => {
+    const value = toValue(given)
+    return value === undefined || !isName(key) ? [] : [`,${key}=${encodeValue(value)}`]
+  })
+  return `[CQ:${type}${parameters.join('')}]`
+}
+
+const toValue = (value: unknown): string | undefined => {
+  if (value === undefined || value === null) return undefined
+  if (typeof value !== 'object') return String(value)
+  try {
+    return JSON.stringify(value)
+  } catch {
+    // Nested deeper than the stack, or in a circle.
+    return undefined
+  }
 }

@@ -1,8 +1,8 @@
 import type { EventName, TableName } from './event.js'
-import type { Segment } from './message.js'
+import type { AnySegment } from './message.js'
 
 /** What a reply may be. A string is plain text: nothing in it can become a CQ code. */
-export type Reply = string | Segment | readonly Segment[]
+export type Reply = string | AnySegment | readonly AnySegment[]
 
 /** Every field of every quick action. */
 interface QuickActionFields {
@@ -73,4 +73,4 @@ export type Answer = NoAnswer | AnswerInTable<Answerable>
 /** A quick action as it travels in a response: checked, with OneBot's names. */
 export type WireQuickAction = {
   -readonly [F in Exclude<QuickActionField, 'reply' | 'reply_at'>]?: QuickActionFields[F]
-} & { reply?: string | readonly Segment[] }
+} & { reply?: string | readonly AnySegment[] }

@@ -1,5 +1,7 @@
-import { isSegment, type Segment, text } from '../protocol/message.js'
+import { text } from '../protocol/build-segment.js'
+import { type AnySegment, isSegment } from '../protocol/message.js'
 import { type QuickActionField, quickActionFields, type WireQuickAction } from '../protocol/quick-action.js'
+import { toSentSegments } from '../protocol/sent-message.js'
 
 /** A quick action and what of the answer is not in it. */
 export interface CheckedAnswer {
@@ -41,14 +43,14 @@ const fieldsFor = (eventName: string): readonly QuickActionField[] =>
   (quickActionFields as Readonly<Record<string, readonly QuickActionField[]>>)[eventName] ?? []
 
 /** Text in which an implementation might read a CQ code travels as a segment. */
-const toWireReply = (reply: unknown): string | readonly Segment[] | undefined => {
+const toWireReply = (reply: unknown): string | readonly AnySegment[] | undefined => {
   if (isString(reply)) {
     if (reply === '') return undefined
     return /[&[\]]/.test(reply) ? [text(reply)] : reply
   }
-  const segments = Array.isArray(reply) ? reply : [reply as Segment]
+  const segments = Array.isArray(reply) ? reply : [reply as AnySegment]
   // NapCat sends an empty array as a message that only quotes.
-  return segments.length === 0 ? undefined : segments
+  return segments.length === 0 ? undefined : toSentSegments(segments)
 }
 
 /** What a handler returned, as a quick action. What the event cannot be answered with is left out and said. */
