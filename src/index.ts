@@ -32,7 +32,12 @@ export {
 export type { Log } from './log.js'
 // Calls
 export type { Api, CallOptions } from './protocol/action.js'
+// Events
+export type * from './protocol/event.js'
+export type { Implementation } from './protocol/implementation.js'
+
 // Messages
+
 export {
   at,
   atAll,
@@ -76,9 +81,6 @@ export {
   xml,
 } from './protocol/build-segment.js'
 export { decodeCqString, encodeCqString } from './protocol/cq-code.js'
-// Events
-export type * from './protocol/event.js'
-export type { Implementation } from './protocol/implementation.js'
 export { type FromStreamOptions, fromStream, type Media } from './protocol/media.js'
 export {
   type AnySegment,
@@ -92,8 +94,6 @@ export {
 } from './protocol/message.js'
 export { type MessagePart, msg } from './protocol/msg.js'
 export { toSegments } from './protocol/normalize.js'
-// Answers
-export type { Answer, AnswerOf, QuickActionOf, Reply } from './protocol/quick-action.js'
 export { imagesOf, type Mentions, mentionsOf, quotedId } from './protocol/read-message.js'
 export {
   type SentSegment,
@@ -101,6 +101,10 @@ export {
   type SentSegmentOf,
   toSentSegments,
 } from './protocol/sent-message.js'
+
+// Answers
+
+export type { Answer, AnswerOf, QuickActionOf, Reply } from './protocol/quick-action.js'
 export type { EndpointOptions } from './receive/endpoint.js'
 // Signatures
 export { isSignatureValid, sign } from './receive/verify.js'

@@ -148,7 +148,7 @@ export interface CustomMusic {
   readonly image?: string | undefined
 }
 
-/** A song of a platform, by its id there. Lagrange has only `customMusic`; LLOneBot needs a sign server. */
+/** A song of a platform, by its id there. Lagrange wants a `customMusic`; LLOneBot needs a sign server. */
 export const music = (platform: MusicPlatform, id: Id): SentSegmentOf<'music'> =>
   segment('music', { type: platform, id: String(id) })
 

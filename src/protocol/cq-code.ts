@@ -1,11 +1,13 @@
 import type { AnySegment } from './message.js'
 
-const entities: Readonly<Record<string, string>> = { amp: '&', '#91': '[', '#93': ']', '#44': ',' }
-
-// NapCat and LLOneBot read `&#44;` in plain text too, so it is read everywhere.
+/** `&#44;` in plain text too: NapCat and LLOneBot read it there. `&amp;` last, so that nothing is decoded twice. */
 const decodeEntities = (escaped: string): string =>
-  escaped.includes('&')
-    ? escaped.replace(/&(amp|#91|#93|#44);/g, (_, name: string) => entities[name] ?? '')
+  /&(?:amp|#91|#93|#44);/.test(escaped)
+    ? escaped
+        .replaceAll('&#91;', '[')
+        .replaceAll('&#93;', ']')
+        .replaceAll('&#44;', ',')
+        .replaceAll('&amp;', '&')
     : escaped
 
 const encodeText = (plain: string): string =>
@@ -16,52 +18,39 @@ const encodeValue = (plain: string): string => encodeText(plain).replaceAll(',',
 /** A type or key that can be told from what surrounds it. */
 const isName = (name: string): boolean => /^[^\s,=&[\]]+$/.test(name) && name !== '__proto__'
 
+// No part of it can run past a `[`, so that a million openings are each looked at once.
+const codes = /\[CQ:([^\s,=&[\]]+)(?:,([^[\]]*))?\]/g
+
 /**
  * A CQ string as segments: `'[CQ:at,qq=1] hi'` → at, text. Every value is a string. Tolerant, in linear time:
  * what is no complete code stays text, a parameter without `=` is left out, a space before a key is skipped.
  */
 export const decodeCqString = (source: string): AnySegment[] => {
   const segments: AnySegment[] = []
-  let literal = ''
-  let position = 0
-  const flush = () => {
-    if (literal !== '') segments.push({ type: 'text', data: { text: decodeEntities(literal) } })
-    literal = ''
-  }
-  while (position < source.length) {
-    const first = source.indexOf('[CQ:', position)
-    const end = first === -1 ? -1 : source.indexOf(']', first)
-    if (end === -1) {
-      literal += source.slice(position)
-      break
+  let textStart = 0
+  const addTextUntil = (end: number) => {
+    if (end > textStart) {
+      segments.push({ type: 'text', data: { text: decodeEntities(source.slice(textStart, end)) } })
     }
-    // A code holds no raw `[`: of several openings only the last one before the `]` can be one.
-    const start = source.lastIndexOf('[CQ:', end)
-    const code = decodeCode(source.slice(start + 4, end))
-    if (code === undefined) {
-      literal += source.slice(position, end + 1)
-    } else {
-      literal += source.slice(position, start)
-      flush()
-      segments.push(code)
-    }
-    position = end + 1
   }
-  flush()
+  for (const { 0: code, 1: type = '', 2: parameters, index } of source.matchAll(codes)) {
+    addTextUntil(index)
+    segments.push({ type, data: decodeParameters(parameters) })
+    textStart = index + code.length
+  }
+  addTextUntil(source.length)
   return segments
 }
 
-const decodeCode = (inside: string): AnySegment | undefined => {
-  const [type = '', ...parameters] = inside.split(',')
-  if (!isName(type)) return undefined
+const decodeParameters = (parameters: string | undefined): AnySegment['data'] => {
   const data: Record<string, string> = {}
-  for (const parameter of parameters) {
+  for (const parameter of parameters?.split(',') ?? []) {
     const equals = parameter.indexOf('=')
     if (equals === -1) continue
     const key = parameter.slice(0, equals).trim()
     if (isName(key)) data[key] = decodeEntities(parameter.slice(equals + 1))
   }
-  return { type, data }
+  return data
 }
 
 /**

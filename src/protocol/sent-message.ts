@@ -3,7 +3,7 @@ import { type AnySegment, isSegment } from './message.js'
 /** The segments that some implementation can send. Every scalar is a string: Lagrange rejects numbers. */
 export interface SentSegmentMap {
   text: { text: string }
-  at: { qq: string; name?: string }
+  at: { qq: string }
   face: { id: string }
   mface: { emoji_id: string; emoji_package_id: string; key: string; summary: string }
   image: {
@@ -60,7 +60,10 @@ export const toSentSegments = (segments: readonly AnySegment[]): readonly AnySeg
 const sentAt = (segments: readonly AnySegment[], depth: number): AnySegment[] =>
   segments.map(({ type, data }) => {
     const entries = Object.entries(data).filter(([, value]) => value !== undefined && value !== null)
-    return { type, data: Object.fromEntries(entries.map(([key, value]) => [key, toSent(value, depth)])) }
+    const sent = Object.fromEntries(entries.map(([key, value]) => [key, toSent(value, depth)]))
+    if (type !== 'node' || typeof data.content !== 'string') return { type, data: sent }
+    // An implementation would read CQ codes in the string.
+    return { type, data: { ...sent, content: [{ type: 'text', data: { text: data.content } }] } }
   })
 
 const toSent = (value: unknown, depth: number): unknown => {
