@@ -1,5 +1,5 @@
 import { decodeCqString } from './cq-code.js'
-import type { AnySegment, ForwardedMessage, Segment, SegmentMap } from './message.js'
+import type { AnySegment, ForwardedMessage, Segment } from './message.js'
 import { type FieldRule, segmentRules, typeAliases } from './segment-rules.js'
 
 type Data = Readonly<Record<string, unknown>>
@@ -26,22 +26,37 @@ const segmentsAt = (message: unknown, depth: number): Segment[] => {
 const isObject = (value: unknown): value is Data =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const isKnown = (type: string): type is keyof SegmentMap => Object.hasOwn(segmentRules, type)
+interface Field extends FieldRule {
+  readonly field: string
+  /** Under which the value may come, the documented one first. */
+  readonly names: readonly string[]
+}
+
+const fieldsOf: ReadonlyMap<string, readonly Field[]> = new Map(
+  Object.entries<Readonly<Record<string, FieldRule>>>(segmentRules).map(([type, rules]) => [
+    type,
+    Object.entries(rules).map(([field, rule]) => ({ ...rule, field, names: [field, ...rule.aliases] })),
+  ]),
+)
 
 const normalize = (segment: AnySegment, depth: number): Segment => {
   const { type, data } = reshape(segment)
-  if (!isKnown(type)) return segment as Segment
-  const known: Record<string, unknown> = {}
-  const rest: Record<string, unknown> = { ...data }
-  for (const [field, rule] of Object.entries<FieldRule>(segmentRules[type])) {
-    const name = [field, ...rule.aliases].find((one) => isGiven(rest[one]))
-    const value = name === undefined ? undefined : convert(rule.kind, rest[name], depth)
-    if (value !== undefined) known[field] = value
-    else if (rule.required) known[field] = rule.kind === 'boolean' ? false : ''
-    delete rest[field]
-    if (name !== undefined) delete rest[name]
+  const fields = fieldsOf.get(type)
+  if (fields === undefined) return segment as Segment
+  const shaped: Record<string, unknown> = {}
+  const taken: string[] = []
+  for (const { field, names, kind, required } of fields) {
+    const name = names.find((one) => isGiven(data[one])) ?? field
+    taken.push(field, name)
+    const value = isGiven(data[name]) ? convert(kind, data[name], depth) : undefined
+    if (value !== undefined) shaped[field] = value
+    else if (required) shaped[field] = kind === 'boolean' ? false : ''
   }
-  return { type, data: { ...known, ...rest } } as Segment
+  for (const name of Object.keys(data)) {
+    // Assigned, `__proto__` would become a prototype.
+    if (!taken.includes(name) && name !== '__proto__') shaped[name] = data[name]
+  }
+  return { type, data: shaped } as Segment
 }
 
 /** Lagrange writes `null` and, in CQ codes, `''` for what there is not. */

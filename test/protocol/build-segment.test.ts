@@ -84,7 +84,7 @@ describe('a builder', () => {
   })
 
   test.each(Object.entries(samples))('%s stands in docs/messages.md with its segment', (name, [, type]) => {
-    expect(page).toMatch(new RegExp(`^\\| \`${name}\\(.*\\| \`${type}\` \\|`, 'm'))
+    expect(page).toMatch(new RegExp(`^\\| \`${name}\\(.*\\| \`${type}\` +\\|`, 'm'))
   })
 
   test('leaves out options that are not given', () => {

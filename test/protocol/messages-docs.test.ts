@@ -8,7 +8,7 @@ const page = readFileSync(new URL('../../docs/messages.md', import.meta.url), 'u
 /** The cells of a table, by its first heading, without the heading. */
 const tableOf = (heading: string): string[][] => {
   const lines = page.split('\n')
-  const start = lines.findIndex((line) => line.startsWith(`| ${heading} |`))
+  const start = lines.findIndex((line) => line.startsWith(`| ${heading} `))
   const rows = lines.slice(start + 2)
   const end = rows.findIndex((line) => !line.startsWith('|'))
   return rows.slice(0, end).map((row) =>

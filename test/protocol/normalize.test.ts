@@ -202,6 +202,14 @@ describe('toSegments', () => {
     ])
   })
 
+  test('a __proto__ in the data does not become a prototype', () => {
+    const [segment] = toSegments(
+      JSON.parse('[{"type":"text","data":{"text":"a","__proto__":{"admin":true}}}]'),
+    )
+    expect(segment).toStrictEqual({ type: 'text', data: { text: 'a' } })
+    expect(Object.getPrototypeOf(segment?.data)).toBe(Object.prototype)
+  })
+
   test('what is no segment is left out', () => {
     expect(toSegments(['hi', null, 1, [], {}, { type: 1, data: {} }])).toEqual([])
     for (const nothing of [undefined, null, 1, true, {}]) expect(toSegments(nothing)).toEqual([])
