@@ -84,7 +84,9 @@ export interface ActionRow {
 const row = ([name, action]: [string, Action], _: number, all: [string, Action][]): string => {
   const own = all.find(([other]) => other === action.aliasOf)?.[1] ?? action
   const params = paramsOf(own)
-  const messages = params.filter(({ type }) => type === 'Message').map((param) => param.name)
+  const messages = params
+    .filter(({ type }) => ['Message', 'Segments'].includes(type))
+    .map((param) => param.name)
   const explicit = params.flatMap((param) =>
     param.explicit === undefined ? [] : [[param.name, param.explicit]],
   )

@@ -1,6 +1,6 @@
 import type { UnknownParams } from '../protocol/action.js'
 import { type ActionRow, actions } from '../protocol/action-map.js'
-import { text } from '../protocol/message.js'
+import { isMessage, toSentMessage } from '../protocol/sent-message.js'
 
 const rows: ReadonlyMap<string, ActionRow> = new Map(Object.entries(actions))
 
@@ -9,8 +9,8 @@ const rowOf = (action: string): ActionRow | undefined =>
   rows.get(action) ?? rows.get(action.replace(/_(async|rate_limited)$/, ''))
 
 /**
- * Parameters as they travel: a string that could be read as CQ codes is a text segment, and what implementations
- * understand differently when it is missing is there. Those of an unknown action stay as they are.
+ * Parameters as they travel: messages as every implementation takes them, and what implementations understand
+ * differently when it is missing is there. Those of an unknown action stay as they are.
  */
 export const toWireParams = (action: string, params: UnknownParams): UnknownParams => {
   const { messages = [], explicit = {} } = rowOf(action) ?? {}
@@ -18,7 +18,7 @@ export const toWireParams = (action: string, params: UnknownParams): UnknownPara
     ...Object.entries(explicit).filter(([name]) => params[name] === undefined),
     ...messages.flatMap((name) => {
       const message = params[name]
-      return typeof message === 'string' && /[&[\]]/.test(message) ? [[name, [text(message)]]] : []
+      return isMessage(message) ? [[name, toSentMessage(message)]] : []
     }),
   ]
   return changed.length === 0 ? params : { ...params, ...Object.fromEntries(changed) }

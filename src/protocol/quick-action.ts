@@ -1,5 +1,5 @@
 import type { EventName, TableName } from './event.js'
-import type { Reply, Segment } from './message.js'
+import type { AnySegment, Reply } from './message.js'
 
 /** Every field of every quick action. */
 interface QuickActionFields {
@@ -70,4 +70,4 @@ export type Answer = NoAnswer | AnswerInTable<Answerable>
 /** A quick action as it travels in a response: checked, with OneBot's names. */
 export type WireQuickAction = {
   -readonly [F in Exclude<QuickActionField, 'reply' | 'reply_at'>]?: QuickActionFields[F]
-} & { reply?: string | readonly Segment[] }
+} & { reply?: string | readonly AnySegment[] }

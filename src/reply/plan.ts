@@ -1,4 +1,4 @@
-import { text } from '../protocol/message.js'
+import { text } from '../protocol/build-segment.js'
 import type { WireQuickAction } from '../protocol/quick-action.js'
 import { toQuickAction } from './quick-action.js'
 

@@ -1,5 +1,6 @@
-import { isSegment, type Segment, text } from '../protocol/message.js'
+import type { AnySegment, Reply } from '../protocol/message.js'
 import { type QuickActionField, quickActionFields, type WireQuickAction } from '../protocol/quick-action.js'
+import { isMessage, toSentMessage } from '../protocol/sent-message.js'
 
 /** A quick action and what of the answer is not in it. */
 export interface CheckedAnswer {
@@ -11,8 +12,6 @@ export interface CheckedAnswer {
 const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean'
 const isString = (value: unknown): value is string => typeof value === 'string'
 const isSeconds = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0
-const isReply = (value: unknown): boolean =>
-  isString(value) || isSegment(value) || (Array.isArray(value) && value.every(isSegment))
 
 interface FieldRule {
   readonly expects: string
@@ -23,7 +22,7 @@ const flag: FieldRule = { expects: 'true or false', fits: isBoolean }
 const words: FieldRule = { expects: 'a string', fits: isString }
 
 const fieldRules: Readonly<Record<QuickActionField, FieldRule>> = {
-  reply: { expects: 'a string, a segment or segments', fits: isReply },
+  reply: { expects: 'a string, a segment or segments', fits: isMessage },
   reply_at: flag,
   at_sender: flag,
   delete: flag,
@@ -40,15 +39,10 @@ const isField = (key: string): key is QuickActionField => Object.hasOwn(fieldRul
 const fieldsFor = (eventName: string): readonly QuickActionField[] =>
   (quickActionFields as Readonly<Record<string, readonly QuickActionField[]>>)[eventName] ?? []
 
-/** Text in which an implementation might read a CQ code travels as a segment. */
-const toWireReply = (reply: unknown): string | readonly Segment[] | undefined => {
-  if (isString(reply)) {
-    if (reply === '') return undefined
-    return /[&[\]]/.test(reply) ? [text(reply)] : reply
-  }
-  const segments = Array.isArray(reply) ? reply : [reply as Segment]
-  // NapCat sends an empty array as a message that only quotes.
-  return segments.length === 0 ? undefined : segments
+/** An empty message is none: NapCat would send one that only quotes. */
+const toWireReply = (reply: Reply): string | readonly AnySegment[] | undefined => {
+  const message = toSentMessage(reply)
+  return message.length === 0 ? undefined : message
 }
 
 /** What a handler returned, as a quick action. What the event cannot be answered with is left out and said. */
@@ -60,7 +54,7 @@ export const toQuickAction = (answer: unknown, eventName: string): CheckedAnswer
       complaints: [`${eventName} has no answer in a response; use event.api.call(…) instead`],
     }
   }
-  if (isReply(answer)) return toQuickAction({ reply: answer }, eventName)
+  if (isMessage(answer)) return toQuickAction({ reply: answer }, eventName)
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) {
     return {
       action: {},
@@ -75,7 +69,7 @@ export const toQuickAction = (answer: unknown, eventName: string): CheckedAnswer
     else if (!fields.includes(key)) complaints.push(`"${key}" does not apply to ${eventName}`)
     else if (!fieldRules[key].fits(value)) {
       complaints.push(`"${key}" is ${describe(value)}, expected ${fieldRules[key].expects}`)
-    } else if (key === 'reply') action.reply = toWireReply(value)
+    } else if (key === 'reply') action.reply = toWireReply(value as Reply)
     else action[key === 'reply_at' ? 'at_sender' : key] = value
   }
   if (action.reply === undefined) delete action.reply

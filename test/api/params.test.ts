@@ -6,7 +6,7 @@ const plain = (content: string) => [{ type: 'text', data: { text: content } }]
 describe('messages', () => {
   test('a string without special characters travels as it is', () => {
     const params = { group_id: 1, message: 'hello, 世界' }
-    expect(toWireParams('send_group_msg', params)).toBe(params)
+    expect(toWireParams('send_group_msg', params)).toEqual(params)
   })
 
   test.each(['[CQ:at,qq=all]', 'a & b', 'a ] b', '&#91;'])('%s travels as a text segment', (message) => {
@@ -23,16 +23,27 @@ describe('messages', () => {
     },
   )
 
-  test('segments and nodes stay as they are', () => {
-    const segment = { type: 'text', data: { text: '[CQ:at,qq=1]' } }
-    const node = { type: 'node', data: { user_id: '1', nickname: 'a', content: '[x]' } }
-    for (const [action, params] of [
-      ['send_group_msg', { group_id: 1, message: [segment] }],
-      ['send_group_msg', { group_id: 1, message: segment }],
-      ['send_group_forward_msg', { group_id: 1, messages: [node] }],
-    ] as const) {
-      expect(toWireParams(action, params)).toBe(params)
-    }
+  test('segments keep their text, and their numbers become strings', () => {
+    const segments = [
+      { type: 'text', data: { text: '[CQ:at,qq=1]' } },
+      { type: 'at', data: { qq: 10001 } },
+    ]
+    expect(toWireParams('send_group_msg', { group_id: 1, message: segments })).toEqual({
+      group_id: 1,
+      message: [segments[0], { type: 'at', data: { qq: '10001' } }],
+    })
+    expect(toWireParams('send_group_msg', { group_id: 1, message: segments[1] })).toEqual({
+      group_id: 1,
+      message: [{ type: 'at', data: { qq: '10001' } }],
+    })
+  })
+
+  test('a string in a node of a forward is plain text too', () => {
+    const node = { type: 'node', data: { user_id: 1, nickname: 'a', content: '[x]' } }
+    expect(toWireParams('send_group_forward_msg', { group_id: 1, messages: [node] })).toEqual({
+      group_id: 1,
+      messages: [{ type: 'node', data: { user_id: '1', nickname: 'a', content: plain('[x]') } }],
+    })
   })
 
   test('a parameter called "message" that holds none stays a string', () => {
