@@ -34,11 +34,17 @@ export type { Log } from './log.js'
 export type { Api, CallOptions } from './protocol/action.js'
 // Events
 export type * from './protocol/event.js'
+export type { InChat, MessageHelpers, OnMessage, Sendable, SentMessage } from './protocol/event-helpers.js'
+export { eventNames, eventSenders } from './protocol/event-senders.js'
 export type { Implementation } from './protocol/implementation.js'
 // Messages
 export { at, face, image, isSegment, reply, type Segment, text } from './protocol/message.js'
+export type * from './protocol/message-event.js'
+export type * from './protocol/meta-event.js'
+export type * from './protocol/notice.js'
 // Answers
 export type { Answer, AnswerOf, QuickActionOf, Reply } from './protocol/quick-action.js'
+export type * from './protocol/request.js'
 export type { EndpointOptions } from './receive/endpoint.js'
 // Signatures
 export { isSignatureValid, sign } from './receive/verify.js'
