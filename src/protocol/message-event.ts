@@ -70,6 +70,8 @@ interface Group<Name extends string> extends Message<Name> {
   readonly group_name?: string
   /** go-cqhttp: who an anonymous message is from. */
   readonly anonymous?: { readonly id: number; readonly name: string; readonly flag: string }
+  /** Lagrange: how the message looks, in its own form. */
+  readonly message_style?: unknown
 }
 
 /** Ids of guilds do not fit a number: all of them are strings, and no quick action works. */

@@ -161,7 +161,7 @@ export const rules: readonly Rule[] = [
   },
   {
     of: ['message.group', 'message_sent.group'],
-    fields: ['anonymous'],
+    fields: ['anonymous', 'message_style'],
     says: 'missing where the sender writes `null`',
     to: (value) => value ?? undefined,
   },
