@@ -22,11 +22,15 @@ export interface BaseEvent<Name extends string = string> {
   readonly signal: AbortSignal
 }
 
-/** Keeps the name of an unknown event apart from the names in the table, so that a comparison narrows. */
-declare const unknownName: unique symbol
-export type UnknownName = string & { readonly [unknownName]: true }
-
 /** An event of a type that the table does not know. Its fields are as they came, ids and `time` aside. */
-export interface UnknownEvent extends BaseEvent<UnknownName> {
+export interface UnknownEvent extends BaseEvent {
+  readonly [field: string]: unknown
+}
+
+/**
+ * The same among all other events. Its name is the sender's, not `unknown`; the type says so in order that a
+ * comparison with a name of the table narrows to the event of that name. For handlers of it see `onUnknown`.
+ */
+export interface OtherEvent extends BaseEvent<'unknown'> {
   readonly [field: string]: unknown
 }

@@ -1,4 +1,4 @@
-import type { UnknownEvent } from './base-event.js'
+import type { OtherEvent } from './base-event.js'
 import type {
   GroupMessage,
   GuildMessage,
@@ -49,7 +49,7 @@ import type {
 } from './notice.js'
 import type { FriendRequest, GroupRequest } from './request.js'
 
-export type { BaseEvent, UnknownEvent } from './base-event.js'
+export type { BaseEvent, OtherEvent, UnknownEvent } from './base-event.js'
 
 /** Every event by its name: a new one is an interface beside the others, a line here and one in `eventSenders`. */
 export interface EventMap {
@@ -133,7 +133,7 @@ export type TableName<Name extends EventName> = {
 
 /** The event that a handler of this name receives. */
 export type EventOf<Name extends EventName> = Name extends '*'
-  ? EventMap[keyof EventMap] | UnknownEvent
+  ? EventMap[keyof EventMap] | OtherEvent
   : Name extends FamilyName
     ? EventMap[FamilyMap[Name]]
     : EventMap[TableName<Name>] &

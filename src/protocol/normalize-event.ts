@@ -29,10 +29,10 @@ const asText = (value: unknown): unknown => (typeof value === 'number' ? String(
 
 const orZero = (value: unknown): unknown => value ?? 0
 
-/** No clock says this many seconds before the year 5138. */
+/** Between these limits it is milliseconds: no clock says seconds of the year 5138 or later. */
 const toSeconds = (value: unknown): unknown => {
   const time = toNumber(value)
-  return typeof time === 'number' && time > 1e11 ? Math.floor(time / 1000) : time
+  return typeof time === 'number' && time > 1e11 && time < 1e14 ? Math.floor(time / 1000) : time
 }
 
 /** The object with some of its fields changed; those that become `undefined` are left out. */
