@@ -69,7 +69,6 @@ export const shamrock: readonly Sample[] = [
   written('group-upload', 'notice.group_upload', {
     group_id: group,
     user_id: user,
-    operator_id: user,
     file: {
       id: '/a1b2c3',
       name: '说明.pdf',
@@ -181,7 +180,7 @@ export const shamrock: readonly Sample[] = [
     },
     { becomes: { user_id: user } },
   ),
-  written('title', 'notice.notify.title', { group_id: group, user_id: user, target_id: user, title: '龙王' }),
+  written('title', 'notice.notify.title', { group_id: group, user_id: user, title: '龙王' }),
   written('sign', 'notice.notify.sign', {
     group_id: group,
     user_id: user,
