@@ -31,7 +31,7 @@ const kindOf = (name: string): HelperKind =>
 
 /** Field names that a body cannot use: what it wrote there stays in `raw`. */
 const takenBy = (kind: HelperKind): readonly string[] => [
-  ...['raw', 'api', 'signal'],
+  ...['raw', 'api', 'signal', '__proto__'],
   ...Object.getOwnPropertyNames(helpers[kind]),
 ]
 const taken = { every: takenBy('every'), inChat: takenBy('inChat'), message: takenBy('message') }
@@ -40,10 +40,10 @@ const taken = { every: takenBy('every'), inChat: takenBy('inChat'), message: tak
 export const createEvent = ({ raw, selfId, naming }: Delivery, { api, signal }: EventTools): AnyEvent => {
   const kind = kindOf(naming.name)
   const fields = normalizeEvent({ ...raw, self_id: selfId }, naming.lineage)
-  for (const field of taken[kind]) delete fields[field]
-  fields.name = naming.name
+  for (const field of taken[kind]) if (Object.hasOwn(fields, field)) delete fields[field]
+  const event: AnyEvent = Object.create(helpers[kind])
+  Object.assign(event, fields, { name: naming.name })
   // Not enumerable, so that an event that is printed or copied shows what happened and nothing else.
-  Object.defineProperties(fields, { raw: { value: raw }, api: { value: api }, signal: { value: signal } })
-  const event: AnyEvent = Object.setPrototypeOf(fields, helpers[kind])
+  Object.defineProperties(event, { raw: { value: raw }, api: { value: api }, signal: { value: signal } })
   return Object.freeze(event)
 }

@@ -240,4 +240,10 @@ describe('an event', () => {
     expect(event.chat).toBe(`${me}:group:${group}`)
     expect(event.reply).toBeTypeOf('function')
   })
+
+  it('keeps its prototype, whatever the body says', () => {
+    const { event } = groupMessage([], JSON.parse('{"__proto__":{"isFromAdmin":true},"toString":1}'))
+    expect(event.isFromAdmin).toBe(false)
+    expect(Object.keys(event)).not.toContain('__proto__')
+  })
 })
