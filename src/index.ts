@@ -39,12 +39,8 @@ export { eventNames, eventSenders } from './protocol/event-senders.js'
 export type { Implementation } from './protocol/implementation.js'
 // Messages
 export { at, face, image, isSegment, reply, type Segment, text } from './protocol/message.js'
-export type * from './protocol/message-event.js'
-export type * from './protocol/meta-event.js'
-export type * from './protocol/notice.js'
 // Answers
 export type { Answer, AnswerOf, QuickActionOf, Reply } from './protocol/quick-action.js'
-export type * from './protocol/request.js'
 export type { EndpointOptions } from './receive/endpoint.js'
 // Signatures
 export { isSignatureValid, sign } from './receive/verify.js'

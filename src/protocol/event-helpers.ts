@@ -63,7 +63,7 @@ export interface OnMessage {
 /** The fields that the helpers read. They come from outside: only what was checked is more than `unknown`. */
 interface Fields extends Place {
   readonly api: Api
-  readonly time: number
+  readonly time?: unknown
   readonly post_type: string
   readonly message: readonly Segment[]
   readonly message_id?: unknown
@@ -100,7 +100,7 @@ type Helpers<Shape> = Shape & ThisType<Fields>
 
 const onEvery: Helpers<{ readonly date: Date }> = {
   get date() {
-    return new Date(this.time * 1000)
+    return new Date(typeof this.time === 'number' ? this.time * 1000 : Number.NaN)
   },
 }
 

@@ -48,20 +48,23 @@ type Body = Readonly<Record<string, unknown>>
 const word = (value: unknown): string | undefined =>
   typeof value === 'string' && /^[\w-]+$/.test(value.trim()) ? value.trim() : undefined
 
-const same = (one: unknown, other: unknown): boolean => one !== undefined && String(one) === String(other)
-
 const isScalar = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number'
+
+const same = (one: unknown, other: unknown): boolean =>
+  isScalar(one) && isScalar(other) && String(one) === String(other)
 
 /** Lagrange reports own messages as `message`; everybody else as `message_sent`. */
 const isOwnMessage = ({ post_type, user_id, self_id, self_tiny_id }: Body): boolean =>
   post_type === 'message_sent' ||
-  (post_type === 'message' && isScalar(user_id) && (same(user_id, self_id) || same(user_id, self_tiny_id)))
+  (post_type === 'message' && (same(user_id, self_id) || same(user_id, self_tiny_id)))
+
+const isGroup = (id: unknown): boolean => isScalar(id) && Number(id) > 0
 
 /** What `sub_type` means, whoever wrote it. */
 export const subTypeOf = (event: Body): string | undefined => {
   const sub = word(event.sub_type)
   // Shamrock calls a temporary session `friend`, but names its group.
-  if (sub === 'friend' && event.message_type === 'private' && Number(event.group_id) > 0) return 'group'
+  if (sub === 'friend' && event.message_type === 'private' && isGroup(event.group_id)) return 'group'
   return sub === 'un_set' ? 'unset' : (sub ?? commons.get(`notice.${word(event.notice_type)}`)?.sub)
 }
 
@@ -86,6 +89,9 @@ export const nameEvent = (event: Body): EventNaming => {
   const above = namesAbove(name, sub)
   const lineage = [...namesAbove(written, sub).filter((each) => !above.includes(each)), ...above]
   // Ids of guilds are strings: what is made for `message` must not meet them.
-  const alone = kind === 'guild' ? lineage.filter((each) => each !== post) : lineage
+  const alone =
+    written === 'message.guild' || written === 'message_sent.guild'
+      ? lineage.filter((each) => each !== post)
+      : lineage
   return { name, lineage: own ? alone : [...alone, anyEvent] }
 }

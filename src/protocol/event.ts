@@ -50,6 +50,10 @@ import type {
 import type { FriendRequest, GroupRequest } from './request.js'
 
 export type { BaseEvent, OtherEvent, UnknownEvent } from './base-event.js'
+export type * from './message-event.js'
+export type * from './meta-event.js'
+export type * from './notice.js'
+export type * from './request.js'
 
 /** Every event by its name: a new one is an interface beside the others, a line here and one in `eventSenders`. */
 export interface EventMap {

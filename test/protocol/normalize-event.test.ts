@@ -121,11 +121,14 @@ describe('an unknown event', () => {
   })
 })
 
+/** JSON that neither `String` nor `Number` takes. */
+const unprintable = { toString: 1, valueOf: 1 }
+
 describe('any JSON object', () => {
   const wireFields = [...new Set(rules.flatMap(({ fields }) => fields))]
   const value = fc.oneof(
     fc.jsonValue(),
-    fc.constantFrom(0, -1, 2 ** 63, '12', '99999999999999999999', null, [null], { user_id: {} }),
+    fc.constantFrom(0, -1, 2 ** 63, '12', '99999999999999999999', null, [null], { user_id: {} }, unprintable),
   )
   const body = fc
     .tuple(
