@@ -55,6 +55,7 @@ const rows = (heading: string): string[] =>
     .split('\n')
     .filter((row) => row.startsWith('|'))
     .slice(2)
+    .map((row) => row.replace(/ +/g, ' '))
 
 describe('the entries of docs/events.md', () => {
   it('are the names of the table', () => {
