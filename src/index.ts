@@ -23,6 +23,8 @@ export type { Handler, Middleware, TextHandler, TextMatch } from './dispatch/han
 
 // Events
 export type * from './protocol/event.js'
+export type { InChat, MessageHelpers, OnMessage, SentMessage } from './protocol/event-helpers.js'
+export { eventNames, eventSenders } from './protocol/event-senders.js'
 
 // Messages: what is sent
 export {
@@ -92,7 +94,7 @@ export {
 } from './protocol/message.js'
 export { decodeCqString, encodeCqString } from './protocol/cq-code.js'
 export { toSegments } from './protocol/normalize.js'
-export { imagesOf, type Mentions, mentionsOf, quotedId } from './protocol/read-message.js'
+export { imagesOf, mentionsOf, type Picture, quotedId } from './protocol/read-message.js'
 
 // Answers
 export type { Answer, AnswerOf, QuickActionOf } from './protocol/quick-action.js'

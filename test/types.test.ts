@@ -9,9 +9,8 @@ describe('the types of handlers', () => {
     expectTypeOf<EventOf<'message.group'>>().toEqualTypeOf<GroupMessage>()
     expectTypeOf<EventOf<'message.group'>['message']>().toEqualTypeOf<readonly Segment[]>()
     expectTypeOf<EventOf<'notice.group_increase.invite'>['sub_type']>().toEqualTypeOf<'invite'>()
-    expectTypeOf<EventOf<'notice.notify'>['name']>().toEqualTypeOf<
-      'notice.notify.poke' | 'notice.notify.input_status'
-    >()
+    expectTypeOf<EventOf<'notice.notify'>['name']>().toExtend<`notice.notify.${string}`>()
+    expectTypeOf<'notice.notify.poke'>().toExtend<EventOf<'notice.notify'>['name']>()
     expectTypeOf<EventOf<'message'>['name']>().toEqualTypeOf<'message.group' | 'message.private'>()
     expectTypeOf<EventOf<'*'>>().toEqualTypeOf<AnyEvent>()
   })

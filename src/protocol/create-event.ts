@@ -1,8 +1,9 @@
 import type { Api } from './action.js'
 import type { Delivery } from './delivery.js'
-import type { AnyEvent } from './event.js'
-import { plainText } from './message.js'
-import { toSegments } from './normalize.js'
+import type { AnyEvent, EventMap } from './event.js'
+import { type HelperKind, helpers } from './event-helpers.js'
+import { eventNames } from './event-senders.js'
+import { normalizeEvent } from './normalize-event.js'
 
 /** What an event has besides its fields. */
 export interface EventTools {
@@ -10,15 +11,39 @@ export interface EventTools {
   readonly signal: AbortSignal
 }
 
+/** The notices that take place in no conversation. */
+const nowhere = [
+  'notice.bot_offline',
+  'notice.bot_online',
+  'notice.client_status',
+  'notice.flash_file',
+  'notice.notify.profile_like',
+] as const satisfies readonly (keyof EventMap)[]
+
+const kinds: ReadonlyMap<string, HelperKind> = new Map(
+  eventNames
+    .filter((name) => name.startsWith('notice.') && !(nowhere as readonly string[]).includes(name))
+    .map((name) => [name, 'inChat']),
+)
+
+const kindOf = (name: string): HelperKind =>
+  /^message(_sent)?(\.|$)/.test(name) ? 'message' : (kinds.get(name) ?? 'every')
+
+/** Field names that a body cannot use: what it wrote there stays in `raw`. */
+const takenBy = (kind: HelperKind): readonly string[] => [
+  ...['raw', 'api', 'signal', '__proto__'],
+  ...Object.getOwnPropertyNames(helpers[kind]),
+]
+const taken = { every: takenBy('every'), inChat: takenBy('inChat'), message: takenBy('message') }
+
 /** The event that handlers receive: the fields of the body under one shape, and the tools to answer it. */
 export const createEvent = ({ raw, selfId, naming }: Delivery, { api, signal }: EventTools): AnyEvent => {
-  const event: Record<string, unknown> = { ...raw, self_id: selfId, name: naming.name }
-  if (/^message(_sent)?\./.test(naming.name)) {
-    const message = toSegments(raw.message)
-    event.message = message
-    event.text = plainText(message)
-  }
+  const kind = kindOf(naming.name)
+  const fields = normalizeEvent({ ...raw, self_id: selfId }, naming.lineage)
+  for (const field of taken[kind]) if (Object.hasOwn(fields, field)) delete fields[field]
+  const event: AnyEvent = Object.create(helpers[kind])
+  Object.assign(event, fields, { name: naming.name })
   // Not enumerable, so that an event that is printed or copied shows what happened and nothing else.
   Object.defineProperties(event, { raw: { value: raw }, api: { value: api }, signal: { value: signal } })
-  return Object.freeze(event) as unknown as AnyEvent
+  return Object.freeze(event)
 }

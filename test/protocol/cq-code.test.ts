@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decodeCqString, encodeCqString } from '../../src/protocol/cq-code.js'
+import { fastest } from '../support/fastest.js'
 
 const text = (content: string) => ({ type: 'text', data: { text: content } })
 
@@ -85,16 +86,6 @@ describe('decodeCqString', () => {
     },
   )
 })
-
-/** Milliseconds of the best of three: the machine may be busy, the code is not slower for it. */
-const fastest = (work: () => unknown): number =>
-  Math.min(
-    ...[1, 2, 3].map(() => {
-      const started = performance.now()
-      work()
-      return performance.now() - started
-    }),
-  )
 
 describe('encodeCqString', () => {
   test('escapes text and values', () => {

@@ -25,16 +25,16 @@ test('imagesOf gives the data of the pictures', () => {
 
 describe('mentionsOf', () => {
   test('gives each user once, in order', () => {
-    expect(mentionsOf(message)).toEqual({ userIds: [10002, 10001], all: false })
+    expect(mentionsOf(message)).toEqual([10002, 10001])
   })
 
   test('tells everybody apart', () => {
-    expect(mentionsOf(toSegments('[CQ:at,qq=all][CQ:at,qq=1]'))).toEqual({ userIds: [1], all: true })
+    expect(mentionsOf(toSegments('[CQ:at,qq=all][CQ:at,qq=1]'))).toEqual(['all', 1])
   })
 
-  test('leaves out what is no QQ number', () => {
-    const odd = ['', '0', '-1', '1.5', 'x', '9007199254740993'].map((qq) => ({ type: 'at', data: { qq } }))
-    expect(mentionsOf(toSegments(odd))).toEqual({ userIds: [], all: false })
+  test('keeps as digits what no number can hold, and leaves out what names nobody', () => {
+    const odd = ['', '9007199254740993', '144115218182911616'].map((qq) => ({ type: 'at', data: { qq } }))
+    expect(mentionsOf(toSegments(odd))).toEqual(['9007199254740993', '144115218182911616'])
   })
 })
 
