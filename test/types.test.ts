@@ -23,6 +23,8 @@ describe('the types of handlers', () => {
       bot.on('request.group.add', () => ({ approve: false, reason: 'no' }))
       bot.on('request', () => ({ approve: true }))
       bot.on('*', () => {})
+      bot.on('notice.group_increase', (event) => event.reply('welcome'))
+      bot.text('ping', (event) => event.api.send_private_msg({ user_id: event.user_id, message: 'pong' }))
       // @ts-expect-error a private message cannot be kicked
       bot.on('message.private', () => ({ kick: true }))
       // @ts-expect-error neither together with a reply

@@ -1,4 +1,5 @@
 import type { EventName, TableName } from './event.js'
+import type { SentMessage } from './event-helpers.js'
 import type { AnySegment, Reply } from './message.js'
 
 /** Every field of every quick action. */
@@ -45,8 +46,8 @@ type Answerable = keyof typeof quickActionFields
 /** The quick action that handlers of one event name may return. */
 export type QuickActionOf<Name extends Answerable> = Only<(typeof quickActionFields)[Name][number]>
 
-/** Nothing to do. */
-export type NoAnswer = undefined | null | void
+/** Nothing to do. What a send resolved to is nothing either, so that `(event) => event.reply('hi')` is a handler. */
+export type NoAnswer = undefined | null | void | SentMessage
 
 type AnswerInTable<Name> = Name extends Answerable
   ? QuickActionOf<Name> | (Name extends `message.${string}` ? Reply : never)

@@ -39,6 +39,13 @@ const isField = (key: string): key is QuickActionField => Object.hasOwn(fieldRul
 const fieldsFor = (eventName: string): readonly QuickActionField[] =>
   (quickActionFields as Readonly<Record<string, readonly QuickActionField[]>>)[eventName] ?? []
 
+/** What `event.reply()` or a send resolved to: the handler has answered by itself. */
+const isSentMessage = (answer: unknown): boolean =>
+  typeof answer === 'object' &&
+  answer !== null &&
+  !Array.isArray(answer) &&
+  Object.keys(answer).every((key) => key === 'message_id')
+
 /** An empty message is none: NapCat would send one that only quotes. */
 const toWireReply = (reply: Reply): string | readonly AnySegment[] | undefined => {
   const message = toSentMessage(reply)
@@ -48,6 +55,7 @@ const toWireReply = (reply: Reply): string | readonly AnySegment[] | undefined =
 /** What a handler returned, as a quick action. What the event cannot be answered with is left out and said. */
 export const toQuickAction = (answer: unknown, eventName: string): CheckedAnswer => {
   const fields = fieldsFor(eventName)
+  if (isSentMessage(answer)) return { action: {}, complaints: [] }
   if (fields.length === 0) {
     return {
       action: {},

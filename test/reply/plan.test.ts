@@ -16,6 +16,7 @@ describe('one answer', () => {
     ['a mention of a reply that is not there', { reply_at: true, delete: true }, { delete: true }],
     ['fields that are off', { delete: false, kick: false, ban: false }, undefined],
     ['auto_escape, which a plain text does not need', { reply: 'hi', auto_escape: true }, { reply: 'hi' }],
+    ['what a send resolved to', { message_id: 5 }, undefined],
     ['undefined fields', { reply: undefined, delete: true }, { delete: true }],
   ])('%s', (_what, answer, response) => {
     expect(planAnswer(group, [answer])).toEqual({ response, complaints: [] })
@@ -33,12 +34,19 @@ describe('one answer', () => {
     ['a duration without a ban', { ban_duration: 60 }, /"ban_duration" does nothing without/],
     ['a reply that is a number', { reply: 5 }, /"reply" is a number/],
     ['strings among segments', ['hi', at(1)], /an array is no answer/],
-    ['what an action gave back', { message_id: 5 }, /"message_id" is no field/],
+    ['what an action gave back', { group_name: 'a' }, /"group_name" is no field/],
     ['a number', 5, /a number is no answer/],
   ])('%s is left out and said', (_what, answer, complaint) => {
     const plan = planAnswer(group, [answer])
     expect(plan.complaints).toEqual([expect.stringMatching(complaint)])
     expect(plan.response ?? {}).not.toHaveProperty('approve')
+  })
+
+  test('what a send resolved to is nothing for a notice too', () => {
+    expect(planAnswer('notice.friend_add', [{ message_id: 5 }, {}])).toEqual({
+      response: undefined,
+      complaints: [],
+    })
   })
 
   test('a private message takes a reply and nothing else', () => {
