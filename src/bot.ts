@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import Koa from 'koa'
 import { AccountApis, type ApiOptions } from './api/accounts.js'
 import { Dispatch, type InFlight } from './dispatch/dispatch.js'
@@ -15,7 +16,7 @@ import { urlOf } from './receive/address.js'
 import { checkEndpoints, checkOpenDoors, toEndpoint } from './receive/endpoint.js'
 import type { EndpointOptions } from './receive/endpoint-options.js'
 import { receive } from './receive/routes.js'
-import { DoorServer, isTimeout } from './receive/server.js'
+import { DoorServer, isOursToAnswer } from './receive/server.js'
 import { answer } from './reply/answer.js'
 
 export interface BotEndpointOptions extends EndpointOptions {
@@ -91,14 +92,16 @@ export interface Bot {
 /** A bot with a door of its own: where the stations of an event meet. */
 export const createBot = (options: BotOptions): Bot => {
   const { accounts = [], log = createLog(), now = Date.now, requestTimeoutMs = 30_000 } = options
-  checkEndpoints(options.endpoints)
   const welcome = accounts.map(({ selfId }) => selfId)
+  checkEndpoints(options.endpoints, welcome)
   const endpoints = options.endpoints.map((endpoint) => toEndpoint(endpoint, welcome))
   const apis = new AccountApis(accounts, options.endpoints)
   const say = new CountingLog(log, now)
   const errors = new ErrorReport(log)
   const dispatch = new Dispatch(errors)
   const shutdown = new AbortController()
+  // One signal for all events: as many handlers as are at work may listen to it.
+  setMaxListeners(0, shutdown.signal)
   let draining = false
 
   const deliver = (delivery: Delivery, path: string): InFlight => {
@@ -110,7 +113,8 @@ export const createBot = (options: BotOptions): Bot => {
   const app = new Koa()
   app.silent = true
   app.on('error', (err) => {
-    if (!isTimeout(err)) say.say('koa', 'warn', { err }, 'a response could not be written')
+    if (isOursToAnswer(err)) return
+    say.say({ key: 'koa', level: 'warn', fields: { err }, message: 'a response could not be written' })
   })
   const steps = receive({
     endpoints,
@@ -133,6 +137,7 @@ export const createBot = (options: BotOptions): Bot => {
     api: (selfId) => apis.of(selfId),
     onError: (listener) => errors.add(listener),
     async listen({ host = '127.0.0.1', port = 8080 } = {}) {
+      if (draining) throw new Error('the bot has been closed; make a new one')
       checkOpenDoors(endpoints, host)
       const address = await server.listen(port, host)
       return {

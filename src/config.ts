@@ -3,9 +3,11 @@ import { dirname, resolve } from 'node:path'
 import JSON5 from 'json5'
 import leven from 'leven'
 import { z } from 'zod'
+import { defaultTimeoutMs } from './api/client.js'
 import { ConfigError } from './errors.js'
 import { logLevels } from './log.js'
 import { implementations } from './protocol/implementation.js'
+import { maxTimerMs } from './protocol/settles-within.js'
 import {
   checkEndpoints,
   defaultAnswerWithinMs,
@@ -13,6 +15,9 @@ import {
   endpointPath,
   isAddressRange,
 } from './receive/endpoint.js'
+
+/** Milliseconds that a timer can count. */
+const duration = z.int().min(0).max(maxTimerMs)
 
 const account = z.int().min(1).describe('a QQ number')
 
@@ -25,7 +30,7 @@ const api = z.strictObject({
     )
     .describe('Where the implementation takes calls, such as http://127.0.0.1:3000 (NapCat: httpServers)'),
   token: z.string().default('').describe('Its access token'),
-  timeoutMs: z.int().min(1).default(10_000).describe('Milliseconds that a call may take'),
+  timeoutMs: duration.min(1).default(defaultTimeoutMs).describe('Milliseconds that a call may take'),
 })
 
 const endpoint = z.strictObject({
@@ -43,6 +48,7 @@ const endpoint = z.strictObject({
   api: api.exactOptional().describe('The client for every account that posts here and has none of its own'),
   selfIds: z
     .array(account)
+    .min(1)
     .exactOptional()
     .describe('Accounts that may post here; default: all that the bot knows'),
   allow: z
@@ -50,9 +56,7 @@ const endpoint = z.strictObject({
     .exactOptional()
     .describe('Addresses that may post here; default: all'),
   bodyLimit: z.int().min(1).default(defaultBodyLimit).describe('Bytes of one delivery'),
-  answerWithinMs: z
-    .int()
-    .min(0)
+  answerWithinMs: duration
     .default(defaultAnswerWithinMs)
     .describe('Milliseconds until the response leaves, with the answers that are there by then'),
   insecure: z.boolean().default(false).describe('Take unsigned deliveries from other machines'),
@@ -156,12 +160,13 @@ const isSecret = (path: Path): boolean => path.some((part) => part === 'token' |
 
 const found = (path: Path, value: unknown): string => {
   if (value === undefined) return 'nothing'
+  if (Array.isArray(value) && value.length === 0) return 'an empty list'
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'object' && value !== null) return 'an object'
   if (isSecret(path)) return `a ${typeof value}`
   // An address may hold a password or a token in places where none belongs.
   return JSON.stringify(value)
-    .replace(/\/\/[^/]*@/, '//…@')
+    .replace(/\/\/.*@/, '//…@')
     .replace(/\?.*"$/, '?…"')
 }
 
@@ -220,7 +225,7 @@ const explain = (issue: z.core.$ZodIssue, value: unknown): string[] => {
       return `${show([...issue.path, key])}: unknown key; ${hint}`
     })
   }
-  const place = issue.path.length === 0 ? 'the whole' : show(issue.path)
+  const place = issue.path.length === 0 ? 'the file' : show(issue.path)
   return [`${place}: found ${found(issue.path, at(value, issue.path))}, expected ${expected(issue)}`]
 }
 
@@ -242,7 +247,10 @@ export const toConfig = (raw: unknown, source: string, environment: Environment 
 
 const checked = (config: Config, source: string): Config => {
   try {
-    checkEndpoints(config.endpoints)
+    checkEndpoints(
+      config.endpoints,
+      config.accounts.map(({ selfId }) => selfId),
+    )
     return config
   } catch (error) {
     throw error instanceof ConfigError ? new ConfigError(source, error.problems) : error

@@ -23,6 +23,11 @@ export class PluginError extends CatflapError {
   readonly code = 'PLUGIN'
 }
 
+/** The command line cannot do what it was asked to. */
+export class CommandError extends CatflapError {
+  readonly code = 'COMMAND'
+}
+
 /** A call of an action that did not succeed. */
 export abstract class ApiError extends CatflapError {
   readonly action: string

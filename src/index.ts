@@ -17,7 +17,7 @@ export type { Log } from './log.js'
 export { type Config, loadConfig } from './config.js'
 
 // Handlers
-export { AnswersSoFar } from './dispatch/answers.js'
+export type { AnswersSoFar } from './dispatch/answers.js'
 export type { ErrorListener } from './dispatch/error-report.js'
 export type { Handler, Middleware, TextHandler, TextMatch } from './dispatch/handler.js'
 

@@ -33,10 +33,19 @@ export const createPrettyLog = async (level: LogLevel = 'info'): Promise<Log> =>
 
 type Level = keyof Log
 
+/** A thing to say. */
+export interface Remark {
+  /** What counts as the same thing. */
+  readonly key: string
+  /** What makes it another one all the same: a path, an account. Only the first few of a key count. */
+  readonly detail?: string | undefined
+  readonly level: Level
+  readonly fields: object
+  readonly message: string
+}
+
 interface Tally {
-  level: Level
-  fields: object
-  message: string
+  remark: Remark
   repeats: number
   saidAt: number
 }
@@ -45,26 +54,29 @@ interface Tally {
 const quietMs = 60_000
 /** Different sentences remembered; the oldest are forgotten first. */
 const maxTallies = 1000
+/** Details of one key that are told apart: somebody may make up as many as he likes. */
+const maxDetails = 20
 
 /** Says a thing once and counts its repetitions, so that a flood of one cause is a few lines. */
 export class CountingLog {
   readonly #log: Log
   readonly #now: () => number
   readonly #tallies = new Map<string, Tally>()
+  readonly #details = new Map<string, number>()
 
   constructor(log: Log, now: () => number = Date.now) {
     this.#log = log
     this.#now = now
   }
 
-  /** `key` says what counts as the same thing. */
-  say(key: string, level: Level, fields: object, message: string): void {
-    const tally = this.#tallies.get(key)
+  say(remark: Remark): void {
+    const tally = this.#tallies.get(idOf(remark)) ?? this.#crowded(remark)
     if (tally === undefined) {
-      this.#remember(key, { level, fields, message, repeats: 0, saidAt: this.#now() })
-      this.#log[level](fields, message)
+      this.#remember(remark)
+      this.#log[remark.level](remark.fields, remark.message)
       return
     }
+    tally.remark = remark
     tally.repeats += 1
     if (this.#now() - tally.saidAt >= quietMs) this.#sayRepeats(tally)
   }
@@ -74,22 +86,37 @@ export class CountingLog {
     for (const tally of this.#tallies.values()) this.#sayRepeats(tally)
   }
 
-  #remember(key: string, tally: Tally): void {
-    const oldest = this.#tallies.size < maxTallies ? undefined : this.#tallies.entries().next().value
-    if (oldest !== undefined) {
-      this.#sayRepeats(oldest[1])
-      this.#tallies.delete(oldest[0])
+  /** Where a key has too many details, a new one counts as the first of them. */
+  #crowded({ key }: Remark): Tally | undefined {
+    if ((this.#details.get(key) ?? 0) < maxDetails) return undefined
+    for (const tally of this.#tallies.values()) if (tally.remark.key === key) return tally
+    return undefined
+  }
+
+  #remember(remark: Remark): void {
+    for (const [id, tally] of this.#tallies) {
+      if (this.#tallies.size < maxTallies) break
+      this.#sayRepeats(tally)
+      this.#tallies.delete(id)
+      this.#count(tally.remark.key, -1)
     }
-    this.#tallies.set(key, tally)
+    this.#tallies.set(idOf(remark), { remark, repeats: 0, saidAt: this.#now() })
+    this.#count(remark.key, 1)
+  }
+
+  #count(key: string, change: 1 | -1): void {
+    const left = (this.#details.get(key) ?? 0) + change
+    if (left === 0) this.#details.delete(key)
+    else this.#details.set(key, left)
   }
 
   #sayRepeats(tally: Tally): void {
     if (tally.repeats === 0) return
-    this.#log[tally.level](
-      { ...tally.fields, repeats: tally.repeats },
-      `${tally.repeats} more times: ${tally.message}`,
-    )
+    const { level, fields, message } = tally.remark
+    this.#log[level]({ ...fields, repeats: tally.repeats }, `${tally.repeats} more times: ${message}`)
     tally.repeats = 0
     tally.saidAt = this.#now()
   }
 }
+
+const idOf = ({ key, detail = '' }: Remark): string => `${key} ${detail}`

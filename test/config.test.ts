@@ -86,9 +86,9 @@ describe('what cannot be used', () => {
     [{ endpoints: [endpoint], server: { port: '8080' } }, 'server.port: found "8080", expected a number'],
     [{ endpoints: [endpoint], server: { port: 80.5 } }, 'server.port: found 80.5, expected a whole number'],
     [{ endpoints: [endpoint], server: { port: 70_000 } }, 'server.port: found 70000, expected at most 65535'],
-    [{ endpoints: [] }, 'endpoints: found a list, expected a length of at least 1'],
+    [{ endpoints: [] }, 'endpoints: found an empty list, expected a length of at least 1'],
     [{}, 'endpoints: found nothing, expected a list in [ ]'],
-    [[], 'the whole: found a list, expected an object in { }'],
+    [[], 'the file: found an empty list, expected an object in { }'],
     [{ endpoints: [{ tokens: [] }] }, 'endpoints[0].path: found nothing, expected a text in quotes'],
     [
       { endpoints: [{ path: 'napcat' }] },
@@ -96,7 +96,7 @@ describe('what cannot be used', () => {
     ],
     [
       { endpoints: [endpoint, { path: '/NapCat/' }] },
-      'endpoints[1].path: "/NapCat/" is taken by endpoints[0]; every endpoint needs its own',
+      'endpoints[1].path: the same as in endpoints[0]; every one needs its own',
     ],
     [
       { endpoints: [{ ...endpoint, allow: ['10.0.0.0/33'] }] },
@@ -114,6 +114,22 @@ describe('what cannot be used', () => {
       { endpoints: [endpoint], accounts: [{ selfId: 0 }] },
       'accounts[0].selfId: found 0, expected at least 1',
     ],
+    [
+      { endpoints: [{ ...endpoint, selfIds: [] }] },
+      'endpoints[0].selfIds: found an empty list, expected a length of at least 1',
+    ],
+    [
+      { endpoints: [{ ...endpoint, selfIds: [5] }], accounts: [{ selfId: 1 }] },
+      'endpoints[0].selfIds: 5 is not in "accounts", which lets in nobody else; add it there',
+    ],
+    [
+      { endpoints: [endpoint], accounts: [{ selfId: 1 }, { selfId: 1 }] },
+      'accounts[1].selfId: the same as in accounts[0]; every one needs its own',
+    ],
+    [
+      { endpoints: [{ ...endpoint, answerWithinMs: 2 ** 31 }] },
+      'endpoints[0].answerWithinMs: found 2147483648, expected at most 2147483647',
+    ],
     [{ endpoints: [endpoint], plugins: 'x' }, 'plugins: found "x", expected a list in [ ]'],
   ])('%j', (raw, problem) => {
     expect(problemsOf(raw)).toContain(problem)
@@ -129,6 +145,7 @@ describe('what cannot be used', () => {
       { endpoints: [{ path: '/napcat', tokens: [{ value: 'secret-token' }] }] },
       { endpoints: [{ path: '/napcat', token: 'secret-token' }] },
       { endpoints: [{ ...endpoint, api: { url: 'http://x:secret-token@127.0.0.1' } }] },
+      { endpoints: [{ ...endpoint, api: { url: 'http://x:secret-token/@127.0.0.1' } }] },
       { endpoints: [{ ...endpoint, api: { url: 'http://127.0.0.1?access_token=secret-token' } }] },
     ]
     for (const raw of wrong) expect(problemsOf(raw).join()).toMatch(/^(?!.*secret-token).+/)

@@ -54,6 +54,26 @@ describe('the types of handlers', () => {
     })
   })
 
+  test('a comparison with a name narrows the event', () => {
+    inBot((bot) => {
+      bot.use((event, next) => {
+        if (event.name === 'message.group') expectTypeOf(event.text).toBeString()
+        return next()
+      })
+      bot.on('*', (event) => {
+        if (event.name === 'notice.notify.poke') expectTypeOf(event.target_id).toBeNumber()
+      })
+    })
+  })
+
+  test('an answer may be there or not', () => {
+    inBot((bot) => {
+      const maybe = undefined as string | undefined
+      bot.on('message.group', () => ({ reply: maybe, delete: true }))
+      bot.on('message', (event) => event.text === 'a' && 'b')
+    })
+  })
+
   test('an event cannot be changed', () => {
     inBot((bot) =>
       bot.on('message.group', (event) => {

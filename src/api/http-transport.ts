@@ -3,6 +3,7 @@ import { Agent as HttpsAgent } from 'node:https'
 import axios, { type AxiosResponse, isAxiosError } from 'axios'
 import { ApiProtocolError, ApiTimeout, ApiUnreachable } from '../errors.js'
 import { asciiJson } from '../protocol/ascii-json.js'
+import { maxTimerMs } from '../protocol/settles-within.js'
 import type { Call, Transport } from './transport.js'
 
 const maxSockets = 64
@@ -32,9 +33,9 @@ export const createHttpTransport = (url: string, token: string): Transport => {
   })
 
   const send = async ({ action, params, timeoutMs, signal }: Call): Promise<unknown> => {
-    const timeout = AbortSignal.timeout(timeoutMs)
+    const timeout = AbortSignal.timeout(Math.min(timeoutMs, maxTimerMs))
     const response = await client
-      .post<string>(`${base}/${encodeURIComponent(action)}`, asciiJson(params), {
+      .post<string>(`${base}/${encodeURIComponent(action)}`, toBody(action, params), {
         signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
       })
       .catch((error: unknown) => {
@@ -51,6 +52,14 @@ export const createHttpTransport = (url: string, token: string): Transport => {
       agents.httpAgent.destroy()
       agents.httpsAgent.destroy()
     },
+  }
+}
+
+const toBody = (action: string, params: Call['params']): string => {
+  try {
+    return asciiJson(params)
+  } catch (cause) {
+    throw new ApiProtocolError(action, `${action}: its parameters cannot be written as JSON`, { cause })
   }
 }
 

@@ -11,8 +11,8 @@ import { PluginError } from '../errors.js'
 const jiti = createJiti(import.meta.url, { virtualModules: { catflap: surface } })
 
 const importPlugin = async (file: string): Promise<Plugin> => {
-  await access(file).catch((cause: unknown) => {
-    throw new PluginError(`there is no plugin ${file}`, { cause })
+  await access(file).catch(() => {
+    throw new PluginError(`there is no plugin ${file}`)
   })
   const plugin: unknown = await jiti.import(file, { default: true }).catch((cause: unknown) => {
     throw new PluginError(`the plugin ${file} cannot be loaded`, { cause })

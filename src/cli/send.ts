@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { request } from 'node:http'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Config } from '../config.js'
-import { ConfigError } from '../errors.js'
+import { CommandError } from '../errors.js'
 import { urlOf } from '../receive/address.js'
 import { sign } from '../receive/signature.js'
 import { findConfig } from './find-config.js'
@@ -13,13 +13,20 @@ interface SendOptions {
   readonly url?: string
   readonly group?: number
   readonly private?: number
-  readonly user: number
+  readonly user?: number
   readonly selfId?: number
 }
 
 const number = (value: string): number => {
   if (!/^[1-9]\d{0,15}$/.test(value)) throw new InvalidArgumentError('Expected a number such as 10001.')
   return Number(value)
+}
+
+const httpUrl = (value: string): string => {
+  if (!URL.canParse(value) || new URL(value).protocol !== 'http:') {
+    throw new InvalidArgumentError('Expected an address such as http://127.0.0.1:8080/napcat.')
+  }
+  return value
 }
 
 export const sendCommand = (): Command =>
@@ -29,15 +36,19 @@ export const sendCommand = (): Command =>
     )
     .argument('<text>', 'what the member says')
     .option('-g, --group <number>', 'say it in this group (default: 10000)', number)
-    .option('-p, --private <number>', 'say it in private, as this user', number)
-    .option('-u, --user <number>', 'the member who says it', number, 10001)
+    .addOption(
+      new Option('-p, --private <number>', 'say it in private, as this user')
+        .argParser(number)
+        .conflicts(['group', 'user']),
+    )
+    .option('-u, --user <number>', 'the member who says it (default: 10001)', number)
     .option(
       '--self-id <number>',
       'the account that hears it (default: the first one that the endpoint lets in)',
       number,
     )
     .option('-e, --endpoint <name>', 'the endpoint (default: the first)')
-    .option('--url <url>', 'where to post to (default: from the configuration)')
+    .option('--url <url>', 'where to post to (default: from the configuration)', httpUrl)
     .option(
       '-c, --config <file>',
       'the configuration of the bot (default: config.json, then config.example.json)',
@@ -80,13 +91,13 @@ const pickEndpoint = (
   )
   if (found !== undefined) return found
   const names = config.endpoints.map((endpoint) => endpoint.name ?? endpoint.path).join(', ')
-  throw new ConfigError(source, [`no endpoint is called "${name}"; there are: ${names}`])
+  throw new CommandError(`${source}: no endpoint is called "${name}"; there are: ${names}`)
 }
 
 /** A message as NapCat reports it, with the fields that it has. */
 const messageEvent = (text: string, selfId: number, options: SendOptions): object => {
   const messageId = randomInt(1, 2 ** 31)
-  const userId = options.private ?? options.user
+  const userId = options.private ?? options.user ?? 10_001
   const inGroup = options.private === undefined
   return {
     self_id: selfId,
@@ -118,7 +129,7 @@ const post = (url: string, body: string, selfId: number, token: string | undefin
   new Promise((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException): void => {
       const hint = error.code === 'ECONNREFUSED' ? '; start the bot first: catflap start' : ''
-      reject(new ConfigError(url, [`nobody takes the event (${error.code ?? error.message})${hint}`]))
+      reject(new CommandError(`nobody takes the event at ${url} (${error.code ?? error.message})${hint}`))
     }
     const signature = token === undefined ? {} : { 'x-signature': sign(Buffer.from(body), token) }
     const outgoing = request(

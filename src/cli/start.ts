@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { type Bot, createBot, type Listening } from '../bot.js'
 import { type Config, exampleToken } from '../config.js'
-import { ConfigError } from '../errors.js'
+import { CommandError } from '../errors.js'
 import { createLog, createPrettyLog } from '../log.js'
 import { isLoopback } from '../receive/address.js'
 import { findConfig } from './find-config.js'
@@ -35,6 +35,13 @@ const start = async (plugins: string[], options: StartOptions): Promise<void> =>
   const { config, source } = await findConfig(options.config)
   const { level } = config.log
   const log = process.stderr.isTTY ? await createPrettyLog(level) : createLog(level)
+  // A call that a plugin does not wait for must not end the bot when it fails.
+  process.on('unhandledRejection', (err) =>
+    log.error(
+      { err },
+      'a promise of a plugin failed and nobody waited for it; put an await or a catch in front of it',
+    ),
+  )
   const bot = createBot({ ...config, ...config.server, log })
   const files = [...config.plugins, ...plugins.map((plugin) => resolve(plugin))]
   await loadPlugins(bot, files)
@@ -50,10 +57,12 @@ const listen = (bot: Bot, { server }: Config): Promise<Listening> =>
     const reasons: Readonly<Record<string, string>> = {
       EADDRINUSE: `${where} is taken, perhaps by a bot that still runs; stop it or change server.port`,
       EACCES: `${where} is not allowed for this user; take a port above 1023`,
+      ENOTFOUND: `there is no host ${server.host}; use 127.0.0.1, or 0.0.0.0 for all addresses`,
+      EAI_AGAIN: `the host ${server.host} cannot be looked up; use 127.0.0.1, or 0.0.0.0 for all addresses`,
       EADDRNOTAVAIL: `this machine has no address ${server.host}; use 127.0.0.1, or 0.0.0.0 for all`,
     }
     const reason = reasons[error.code ?? '']
-    throw reason === undefined ? error : new ConfigError('The server', [reason])
+    throw reason === undefined ? error : new CommandError(reason)
   })
 
 const welcome = (config: Config, { endpoints }: Listening, source: string): string => {

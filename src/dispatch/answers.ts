@@ -4,19 +4,30 @@ export interface Filed {
   readonly handler: string
 }
 
+/** What the handlers further in have answered, as a middleware sees it. */
+export interface AnswersSoFar {
+  /** The answers, most specific first. */
+  readonly answers: readonly unknown[]
+}
+
 export const isAnswer = (value: unknown): boolean => value !== undefined && value !== null && value !== false
 
-/** What handlers have answered by now, most specific first. It fills while they run. */
-export class AnswersSoFar {
-  #slots: (Filed | AnswersSoFar | undefined)[] = []
+/** A place for each answer, in order. It fills while handlers run. */
+export class Answers implements AnswersSoFar {
+  #slots: (Filed | Answers | undefined)[] = []
+  readonly #onFiled: (filed: Filed) => void
 
-  /** The answers alone. */
+  /** `onFiled` is told of each answer when it comes. */
+  constructor(onFiled: (filed: Filed) => void) {
+    this.#onFiled = onFiled
+  }
+
   get answers(): readonly unknown[] {
     return this.filed.map(({ answer }) => answer)
   }
 
   get filed(): readonly Filed[] {
-    return this.#slots.flatMap((slot) => (slot instanceof AnswersSoFar ? slot.filed : (slot ?? [])))
+    return this.#slots.flatMap((slot) => (slot instanceof Answers ? slot.filed : (slot ?? [])))
   }
 
   /** A place in the order, to be filled when its handler has answered. */
@@ -24,17 +35,22 @@ export class AnswersSoFar {
     const slots = this.#slots
     const index = slots.push(undefined) - 1
     return (answer) => {
-      if (isAnswer(answer)) slots[index] = { answer, handler }
+      if (!isAnswer(answer)) return
+      slots[index] = { answer, handler }
+      this.#onFiled({ answer, handler })
     }
   }
 
-  /** The answers from further in stand here, unless this place is replaced. */
-  include(inner: AnswersSoFar): void {
+  /** A place for the answers from further in, unless this place is replaced. */
+  include(): Answers {
+    const inner = new Answers(this.#onFiled)
     this.#slots.push(inner)
+    return inner
   }
 
   /** From now on only this answer counts; who is further in may finish, but is not heard. */
   replace(handler: string, answer: unknown): void {
     this.#slots = [{ answer, handler }]
+    this.#onFiled({ answer, handler })
   }
 }

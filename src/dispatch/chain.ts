@@ -1,5 +1,5 @@
 import type { AnyEvent } from '../protocol/event.js'
-import { AnswersSoFar, isAnswer } from './answers.js'
+import { type Answers, type AnswersSoFar, isAnswer } from './answers.js'
 import type { Middleware } from './handler.js'
 
 type Next = () => Promise<AnswersSoFar>
@@ -22,7 +22,7 @@ export interface ChainRun {
   /** Runs a piece of user code; its errors are reported, never thrown. */
   readonly guard: (where: string, run: () => unknown) => Promise<unknown>
   /** What stands behind the last link. */
-  readonly last: (answers: AnswersSoFar) => Promise<void>
+  readonly last: (answers: Answers) => Promise<void>
 }
 
 /**
@@ -32,15 +32,14 @@ export interface ChainRun {
 export const runChain = async (
   links: readonly Link[],
   index: number,
-  answers: AnswersSoFar,
+  answers: Answers,
   run: ChainRun,
 ): Promise<void> => {
   for (let at = index; at < links.length; at += 1) {
     const link = links[at]
     const concerned = link?.concerns(run.event)
-    if (link === undefined || !concerned) continue
-    const inner = new AnswersSoFar()
-    answers.include(inner)
+    if (link === undefined || concerned === undefined) continue
+    const inner = answers.include()
     let further: Promise<void> | undefined
     const answer = await run.guard(link.name, () =>
       concerned(async () => {
@@ -49,7 +48,7 @@ export const runChain = async (
         return inner
       }),
     )
-    if (isAnswer(answer) && !(answer instanceof AnswersSoFar)) answers.replace(link.name, answer)
+    if (isAnswer(answer) && answer !== inner) answers.replace(link.name, answer)
     await further
     return
   }

@@ -1,6 +1,6 @@
 import type { AnyEvent } from '../protocol/event.js'
 import { anyEvent } from '../protocol/event-name.js'
-import { AnswersSoFar } from './answers.js'
+import { Answers, type Filed } from './answers.js'
 import { Bus } from './bus.js'
 import { type Link, middlewareLink, runChain } from './chain.js'
 import type { ErrorReport } from './error-report.js'
@@ -10,7 +10,9 @@ import { textLink } from './text.js'
 /** An event with its handlers at work. */
 export interface InFlight {
   /** Fills while they run. */
-  readonly answers: AnswersSoFar
+  readonly answers: Answers
+  /** From now on, tells `listener` of each answer when it comes. */
+  readonly onFiled: (listener: (filed: Filed) => void) => void
   /** All of them are done. Never rejects. */
   readonly settled: Promise<void>
 }
@@ -50,9 +52,10 @@ export class Dispatch {
   }
 
   deliver(event: AnyEvent, lineage: readonly string[]): InFlight {
-    const answers = new AnswersSoFar()
+    let listener: ((filed: Filed) => void) | undefined
+    const answers = new Answers((filed) => listener?.(filed))
     const guard = (where: string, run: () => unknown): Promise<unknown> => this.#guard(event, where, run)
-    const last = async (into: AnswersSoFar): Promise<void> => {
+    const last = async (into: Answers): Promise<void> => {
       const running: Promise<void>[] = []
       this.#bus.emit(lineage, (handler, name) => {
         const file = into.reserve(name)
@@ -65,7 +68,10 @@ export class Dispatch {
     const settled = runChain(links, 0, answers, { event, guard, last })
     this.#working.add(settled)
     void settled.then(() => this.#working.delete(settled))
-    return { answers, settled }
+    const onFiled = (tell: (filed: Filed) => void): void => {
+      listener = tell
+    }
+    return { answers, onFiled, settled }
   }
 
   #add(link: Link): () => void {

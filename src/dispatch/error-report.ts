@@ -3,9 +3,9 @@ import { describeEvent } from '../protocol/describe-event.js'
 import type { AnyEvent } from '../protocol/event.js'
 
 /** Told of every error that user code throws: `where` names the handler. */
-export type ErrorListener = (error: unknown, event: AnyEvent, where: string) => void
+export type ErrorListener = (error: unknown, event: AnyEvent, where: string) => unknown
 
-/** Where the errors of handlers end: in the log first, then with everybody who asked for them. */
+/** Where the errors of handlers end: in the log first, then with everybody who asked for them. Never throws. */
 export class ErrorReport {
   readonly #log: Log
   readonly #listeners = new Set<ErrorListener>()
@@ -20,14 +20,21 @@ export class ErrorReport {
   }
 
   tell(error: unknown, event: AnyEvent, where: string): void {
-    const fields = { err: error, handler: where, ...describeEvent(event.name, event.raw) }
-    this.#log.error(fields, `the handler of ${where} failed on ${event.name}`)
+    const fields = { handler: where, ...describeEvent(event.name, event.raw) }
+    this.#write(error, fields, `the handler of ${where} failed on ${event.name}`)
     for (const listener of this.#listeners) {
-      try {
-        listener(error, event, where)
-      } catch (err) {
-        this.#log.error({ err }, 'a listener of onError failed itself')
-      }
+      void Promise.resolve()
+        .then(() => listener(error, event, where))
+        .catch((err: unknown) => this.#write(err, {}, 'a listener of onError failed itself'))
+    }
+  }
+
+  /** What was thrown may be anything, even what cannot be read. */
+  #write(err: unknown, fields: object, message: string): void {
+    try {
+      this.#log.error({ err, ...fields }, message)
+    } catch {
+      this.#log.error(fields, `${message}, with an error that cannot be read`)
     }
   }
 }

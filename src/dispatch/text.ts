@@ -9,10 +9,11 @@ const isMessage = (event: AnyEvent): event is MessageEvent =>
 /** A string has to be the whole text; a regular expression says itself how much of it. */
 const toMatcher = (pattern: string | RegExp): ((text: string) => TextMatch | null) => {
   if (typeof pattern !== 'string') {
+    const own = new RegExp(pattern)
     return (text) => {
       // With the flag g or y it would go on where it last stopped.
-      pattern.lastIndex = 0
-      return pattern.exec(text)
+      own.lastIndex = 0
+      return own.exec(text)
     }
   }
   const wanted = pattern.trim()
@@ -21,6 +22,9 @@ const toMatcher = (pattern: string | RegExp): ((text: string) => TextMatch | nul
 
 /** A link that takes the messages whose text fits, unless its handler has nothing to answer. */
 export const textLink = (pattern: string | RegExp, handler: TextHandler): Link => {
+  if (typeof pattern !== 'string' && !(pattern instanceof RegExp)) {
+    throw new TypeError('bot.text takes a string or a regular expression')
+  }
   const match = toMatcher(pattern)
   return {
     name: `text ${pattern}`,

@@ -45,5 +45,23 @@ export const createEvent = ({ raw, selfId, naming }: Delivery, { api, signal }: 
   Object.assign(event, fields, { name: naming.name })
   // Not enumerable, so that an event that is printed or copied shows what happened and nothing else.
   Object.defineProperties(event, { raw: { value: raw }, api: { value: api }, signal: { value: signal } })
-  return Object.freeze(event)
+  freezeFields(raw)
+  freezeFields(event)
+  return event
+}
+
+/** Handlers share an event, and a handler in JavaScript is not told by types. Not deeper: bodies may be deep. */
+const freezeFields = (fields: object): void => {
+  for (const value of Object.values(fields)) {
+    if (typeof value !== 'object' || value === null) continue
+    if (Array.isArray(value)) for (const item of value) freezeSegment(item)
+    Object.freeze(value)
+  }
+  Object.freeze(fields)
+}
+
+const freezeSegment = (item: unknown): void => {
+  if (typeof item !== 'object' || item === null) return
+  Object.freeze(item)
+  if ('data' in item) Object.freeze(item.data)
 }

@@ -44,9 +44,9 @@ const commons: ReadonlyMap<string, Common> = new Map(Object.entries(commonNames)
 
 type Body = Readonly<Record<string, unknown>>
 
-/** Shamrock once wrote `'friend '`. */
+/** A part of a name. Shamrock once wrote `'friend '`; what is longer than any name is none. */
 const word = (value: unknown): string | undefined =>
-  typeof value === 'string' && /^[\w-]+$/.test(value.trim()) ? value.trim() : undefined
+  typeof value === 'string' && value.length <= 64 && /^[\w-]+$/.test(value.trim()) ? value.trim() : undefined
 
 const isScalar = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number'
 

@@ -29,8 +29,10 @@ interface QuickActionFields {
 export type QuickActionField = keyof QuickActionFields
 
 /** These fields and no other: a field of another kind of event does not compile. */
-type Only<Field extends QuickActionField> = { readonly [F in Field]?: QuickActionFields[F] } & {
-  readonly [F in Exclude<QuickActionField, Field>]?: never
+type Only<Field extends QuickActionField> = {
+  readonly [F in Field]?: QuickActionFields[F] | undefined
+} & {
+  readonly [F in Exclude<QuickActionField, Field>]?: undefined
 }
 
 /** Which fields an answer to which event may have. */
@@ -47,7 +49,7 @@ type Answerable = keyof typeof quickActionFields
 export type QuickActionOf<Name extends Answerable> = Only<(typeof quickActionFields)[Name][number]>
 
 /** Nothing to do. What a send resolved to is nothing either, so that `(event) => event.reply('hi')` is a handler. */
-export type NoAnswer = undefined | null | void | SentMessage
+export type NoAnswer = undefined | null | void | false | SentMessage
 
 type AnswerInTable<Name> = Name extends Answerable
   ? QuickActionOf<Name> | (Name extends `message.${string}` ? Reply : never)
@@ -68,7 +70,10 @@ export type AnswerOf<Name extends EventName> =
 /** What a handler of any name may return. */
 export type Answer = NoAnswer | AnswerInTable<Answerable>
 
+/** The fields that travel in a response. */
+export type WireField = Exclude<QuickActionField, 'reply_at'>
+
 /** A quick action as it travels in a response: checked, with OneBot's names. */
 export type WireQuickAction = {
-  -readonly [F in Exclude<QuickActionField, 'reply' | 'reply_at'>]?: QuickActionFields[F]
-} & { reply?: string | readonly AnySegment[] }
+  readonly [F in Exclude<WireField, 'reply'>]?: QuickActionFields[F]
+} & { readonly reply?: string | readonly AnySegment[] | undefined }

@@ -43,12 +43,12 @@ export const selfIdOf = (header: string, body: Readonly<Record<string, unknown>>
 }
 
 /** Bytes → JSON → whose event it is → its name. */
-export function decode({ name, selfIds }: Endpoint): Step {
+export function decode({ name, selfIds, welcomeList }: Endpoint): Step {
   return async (ctx, next) => {
     const raw = decodeBody(ctx.state.bytes)
     const selfId = selfIdOf(ctx.get('x-self-id'), raw)
     if (selfIds !== undefined && !selfIds.has(selfId))
-      throw new Refusal('unknown-account', { endpoint: name, selfId })
+      throw new Refusal('unknown-account', { endpoint: name, selfId, list: welcomeList })
     ctx.state.raw = raw
     ctx.state.selfId = selfId
     ctx.state.naming = nameEvent(raw)

@@ -14,6 +14,14 @@ const longMs = 10 * 60_000
 /** NapCat reports new members and invitations by several paths, with different fields, within moments. */
 const shortMs = 10_000
 
+const isScalar = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number'
+
+/** A key is kept for minutes: it must not be as long as somebody likes. */
+const keyOf = (fields: readonly unknown[]): string => {
+  const key = fields.join(' ')
+  return key.length <= 200 ? key : createHash('sha1').update(key).digest('base64')
+}
+
 /** One that is known makes a duplicate; none: nothing identifies the event, so it is never one. */
 export const identify = (
   raw: Readonly<Record<string, unknown>>,
@@ -21,7 +29,7 @@ export const identify = (
   bytes: Uint8Array,
 ): Identity[] => {
   const by = (windowMs: number, ...fields: readonly unknown[]): Identity[] =>
-    fields.includes(undefined) ? [] : [{ key: [raw.self_id, name, windowMs, ...fields].join(' '), windowMs }]
+    fields.every(isScalar) ? [{ key: keyOf([raw.self_id, name, windowMs, ...fields]), windowMs }] : []
   const [family] = name.split('.')
   switch (family) {
     case 'message':
@@ -30,7 +38,7 @@ export const identify = (
       return raw.message_id === -1 ? [] : by(longMs, raw.message_id)
     case 'request':
       return [
-        ...by(longMs, raw.user_id, raw.flag),
+        ...by(longMs, raw.flag, raw.user_id ?? ''),
         ...(raw.sub_type === 'invite' && raw.flag !== undefined
           ? by(shortMs, raw.user_id, raw.group_id)
           : []),
@@ -81,12 +89,13 @@ export function dropDuplicates(
     const { raw, naming, bytes, selfId } = ctx.state
     if (!seen.areNew(identify(raw, naming, bytes), now())) {
       const fields = { endpoint, selfId, event: naming.name }
-      say.say(
-        `duplicate ${endpoint} ${naming.name}`,
-        'info',
+      say.say({
+        key: `duplicate ${endpoint}`,
+        detail: naming.name,
+        level: 'info',
         fields,
-        `a second delivery of the same ${naming.name} is dropped`,
-      )
+        message: `a second delivery of the same ${naming.name} is dropped`,
+      })
       ctx.body = null
       ctx.status = 204
       return

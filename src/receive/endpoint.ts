@@ -17,6 +17,8 @@ export interface Endpoint {
   readonly tokens: readonly string[]
   /** `undefined`: every account. */
   readonly selfIds: ReadonlySet<number> | undefined
+  /** Where those accounts are written, for the log. */
+  readonly welcomeList: '"accounts"' | '"selfIds" of its endpoint'
   /** `undefined`: every address. */
   readonly allow: BlockList | undefined
   readonly bodyLimit: number
@@ -27,13 +29,13 @@ export interface Endpoint {
 /** `accounts`: the accounts that the bot knows; none: every account is welcome. */
 export const toEndpoint = (options: EndpointOptions, accounts: readonly number[]): Endpoint => {
   const { path, name = path, tokens = [], selfIds, allow } = options
-  const known = accounts.length === 0 ? undefined : accounts
-  const welcome = selfIds === undefined ? known : selfIds.filter((selfId) => known?.includes(selfId) ?? true)
+  const welcome = selfIds ?? (accounts.length === 0 ? undefined : accounts)
   return {
     name,
     path,
     tokens: tokens.filter((token) => token !== ''),
     selfIds: welcome && new Set(welcome),
+    welcomeList: selfIds === undefined ? '"accounts"' : '"selfIds" of its endpoint',
     allow: allow && toBlockList(allow),
     bodyLimit: options.bodyLimit ?? defaultBodyLimit,
     answerWithinMs: options.answerWithinMs ?? defaultAnswerWithinMs,
@@ -42,25 +44,46 @@ export const toEndpoint = (options: EndpointOptions, accounts: readonly number[]
 }
 
 /** What is wrong with endpoints that each look right alone or were written without the types. */
-export const checkEndpoints = (endpoints: readonly EndpointOptions[]): void => {
-  const problems = endpoints.flatMap(({ path, allow = [] }, index) => {
-    const at = `endpoints[${index}]`
-    const routed = (other: string) => other.replace(/\/$/, '').toLowerCase()
-    const twin = endpoints.findIndex((other) => routed(other.path) === routed(path))
-    return [
-      ...(endpointPath.test(path)
-        ? []
-        : [`${at}.path: found "${path}", expected "/" and then letters, digits, - _ . ~ /`]),
-      ...(twin < index
-        ? [`${at}.path: "${path}" is taken by endpoints[${twin}]; every endpoint needs its own`]
-        : []),
-      ...allow
-        .filter((range) => !isAddressRange(range))
-        .map((range) => `${at}.allow: found "${range}", expected an address or a range such as 10.0.0.0/8`),
-    ]
-  })
+export const checkEndpoints = (endpoints: readonly EndpointOptions[], accounts: readonly number[]): void => {
+  const problems = [
+    ...endpoints.flatMap((endpoint, index) => problemsOf(endpoint, `endpoints[${index}]`, accounts)),
+    ...twins(endpoints.map(routedPath), 'endpoints', 'path'),
+    ...twins(
+      endpoints.map(({ name, path }) => name ?? path),
+      'endpoints',
+      'name',
+    ),
+    ...twins(accounts.map(String), 'accounts', 'selfId'),
+  ]
   if (problems.length > 0) throw new ConfigError('The configuration', problems)
 }
+
+const problemsOf = (endpoint: EndpointOptions, at: string, accounts: readonly number[]): string[] => {
+  const { path, allow = [], selfIds = [] } = endpoint
+  const strangers = accounts.length === 0 ? [] : selfIds.filter((selfId) => !accounts.includes(selfId))
+  return [
+    ...(endpointPath.test(path)
+      ? []
+      : [`${at}.path: found "${path}", expected "/" and then letters, digits, - _ . ~ /`]),
+    ...allow
+      .filter((range) => !isAddressRange(range))
+      .map((range) => `${at}.allow: found "${range}", expected an address or a range such as 10.0.0.0/8`),
+    ...strangers.map(
+      (selfId) => `${at}.selfIds: ${selfId} is not in "accounts", which lets in nobody else; add it there`,
+    ),
+  ]
+}
+
+/** Routes do not tell `/napcat`, `/NapCat` and `/napcat/` apart. */
+const routedPath = ({ path }: EndpointOptions): string => path.replace(/\/$/, '').toLowerCase()
+
+const twins = (values: readonly string[], list: string, key: string): string[] =>
+  values.flatMap((value, index) => {
+    const first = values.indexOf(value)
+    return first < index
+      ? [`${list}[${index}].${key}: the same as in ${list}[${first}]; every one needs its own`]
+      : []
+  })
 
 export const isAddressRange = (range: string): boolean => {
   const [address = '', prefix, ...rest] = range.split('/')

@@ -1,16 +1,16 @@
 import getRawBody from 'raw-body'
 import type { Endpoint } from './endpoint.js'
 import { Refusal } from './refusal.js'
-import { isTimeout } from './server.js'
+import { isOursToAnswer } from './server.js'
 import type { DeliveryContext, Step } from './step.js'
 
 /** Socket → bytes. The limit counts while reading: NapCat sends chunks and no length. */
 export function readBody(endpoint: Endpoint): Step {
   const { name, bodyLimit } = endpoint
   return async (ctx, next) => {
-    const { 'content-length': length = null, 'content-encoding': encoding = 'identity' } = ctx.headers
-    const contentType = ctx.request.type
-    if (contentType !== 'application/json' || encoding !== 'identity') {
+    const { 'content-length': length = null, 'content-encoding': encoding = '' } = ctx.headers
+    const contentType = ctx.request.type.trim()
+    if (contentType.toLowerCase() !== 'application/json' || !/^(identity)?$/i.test(encoding)) {
       throw new Refusal('other-content-type', { endpoint: name, contentType, encoding })
     }
     ctx.state.bytes = await getRawBody(ctx.req, { length, limit: bodyLimit }).catch((error) => {
@@ -27,7 +27,7 @@ const refusalOf = (error: getRawBody.RawBodyError, ctx: DeliveryContext, endpoin
     ctx.req.resume()
     return new Refusal('too-large', { endpoint: name, limit: bodyLimit })
   }
-  return isTimeout(ctx.req.socket.errored)
-    ? new Refusal('too-slow')
+  return isOursToAnswer(ctx.req.socket.errored)
+    ? new Refusal('never-whole')
     : new Refusal('cut-off', { endpoint: name })
 }

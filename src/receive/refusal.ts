@@ -40,12 +40,9 @@ const refusals = {
   'cut-off': {
     status: 400,
     says: () =>
-      'the sender hung up in the middle of the body; the event is lost, the sender has no second try',
+      'the connection broke off in the middle of the body; the event is lost, the sender has no second try',
   },
-  'too-slow': {
-    status: 408,
-    says: () => 'the request did not arrive whole in time; is the network bad, or is it an attack?',
-  },
+  'never-whole': { status: 400, says: () => 'the request never arrived whole' },
   'signature-wrong': {
     status: 403,
     says: ({ endpoint }) =>
@@ -73,8 +70,8 @@ const refusals = {
   },
   'unknown-account': {
     status: 403,
-    says: ({ selfId, endpoint }) =>
-      `account ${selfId} is in neither "accounts" nor "selfIds" of endpoint "${endpoint}"; add it if it is yours, for example after a change of the QQ number`,
+    says: ({ selfId, endpoint, list }) =>
+      `account ${selfId} is not in ${list}; add it there if it is yours, for example after a change of the QQ number (endpoint "${endpoint}")`,
   },
   draining: { status: 503, says: () => 'the bot is shutting down; what arrives now is not taken' },
 } as const satisfies Record<string, RefusalRow>
@@ -108,24 +105,38 @@ export function answerRefusals(say: CountingLog) {
       await next()
     } catch (thrown) {
       // Some senders execute quick actions even from the body of an error: it has to be empty.
+      ctx.remove('Content-Type')
       ctx.body = null
-      if (!(thrown instanceof Refusal)) {
-        ctx.status = 500
-        say.say('internal', 'error', { err: thrown, path: ctx.path }, 'catflap itself failed on a delivery')
-        return
-      }
-      ctx.status = thrown.status
-      // The server has answered it already, and said so.
-      if (thrown.cause === 'too-slow') return
-      if (thrown.cause === 'other-method') ctx.set('Allow', 'POST')
-      if (thrown.cause === 'draining') ctx.set('Retry-After', '5')
-      const { cause, about } = thrown
-      say.say(
-        [cause, about.endpoint, about.selfId].join(' '),
-        'warn',
-        { cause, status: thrown.status, address: ctx.ip, ...about },
-        `refused with ${thrown.status}: ${thrown.message}`,
-      )
+      if (thrown instanceof Refusal) refuse(ctx, thrown, say)
+      else fail(ctx, thrown, say)
     }
   }
+}
+
+const refuse = (ctx: Context, refusal: Refusal, say: CountingLog): void => {
+  const { cause, about, status, message } = refusal
+  ctx.status = status
+  if (cause === 'other-method') ctx.set('Allow', 'POST')
+  if (cause === 'draining') ctx.set('Retry-After', '5')
+  // The server has answered what never became a whole request, and said so.
+  if (cause === 'never-whole') return
+  const detail =
+    cause === 'unknown-path' ? about.path : cause === 'unknown-account' ? about.selfId : undefined
+  say.say({
+    key: `${cause} ${about.endpoint}`,
+    detail: detail === undefined ? undefined : String(detail),
+    level: 'warn',
+    fields: { cause, status, address: ctx.ip, ...about },
+    message: `refused with ${status}: ${message}`,
+  })
+}
+
+const fail = (ctx: Context, err: unknown, say: CountingLog): void => {
+  ctx.status = 500
+  say.say({
+    key: 'internal',
+    level: 'error',
+    fields: { err },
+    message: 'catflap itself failed on a delivery',
+  })
 }

@@ -34,6 +34,8 @@ export function receive({ endpoints, answer, isDraining, log, say, now }: Receiv
       readBody(endpoint),
       verify(endpoint, log),
       decode(endpoint),
+      // What was still arriving when the end began is not begun.
+      refuseWhile(isDraining),
       dropDuplicates(endpoint, seen, say, now),
       answer(endpoint),
     )
@@ -42,7 +44,12 @@ export function receive({ endpoints, answer, isDraining, log, say, now }: Receiv
     })
   }
   const paths = endpoints.map(({ path }) => path).join(', ')
-  return [answerRefusals(say), router.routes() as unknown as Middleware, refuseUnknownPath(paths)]
+  return [
+    answerRefusals(say),
+    requirePath(paths),
+    router.routes() as unknown as Middleware,
+    refuseUnknownPath(paths),
+  ]
 }
 
 function refuseWhile(isDraining: () => boolean): Step {
@@ -62,6 +69,16 @@ function requireAddress({ name, allow }: Endpoint): Step {
 
 const isIn = (list: BlockList, address: string): boolean =>
   list.check(address, address.includes(':') ? 'ipv6' : 'ipv4')
+
+/** Koa throws or has no path for a target such as `http://[`. */
+function requirePath(paths: string) {
+  return async (ctx: Context, next: () => Promise<unknown>): Promise<void> => {
+    if (!URL.canParse(ctx.req.url ?? '', 'http://localhost') || !ctx.path) {
+      throw new Refusal('unknown-path', { path: 'an unreadable address', paths })
+    }
+    await next()
+  }
+}
 
 function refuseUnknownPath(paths: string) {
   return async (ctx: Context): Promise<void> => {

@@ -7,7 +7,6 @@ import {
 } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { CountingLog } from '../log.js'
-import { Refusal } from './refusal.js'
 
 export interface ServerOptions {
   /** Milliseconds for one whole request to arrive, head and body. */
@@ -17,14 +16,47 @@ export interface ServerOptions {
 /** NapCat keeps sockets alive and never repeats an event: none may die on a socket that was just closed. */
 const keepAliveTimeoutMs = 120_000
 
-const statusLines: Readonly<Record<string, string>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+interface Malformed {
+  readonly cause: string
+  readonly status: string
+  readonly says: string
+}
+
+/** What never becomes a request, by the code of Node's error. */
+const malformed: Readonly<Record<string, Malformed>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: {
+    cause: 'too-slow',
+    status: '408 Request Timeout',
+    says: 'the request did not arrive whole in time; is the network bad, or is it an attack?',
+  },
+  HPE_HEADER_OVERFLOW: {
+    cause: 'headers-too-large',
+    status: '431 Request Header Fields Too Large',
+    says: 'the headers are larger than any sender writes them; does a proxy add to them?',
+  },
+}
+
+const noHttp: Malformed = {
+  cause: 'no-http',
+  status: '400 Bad Request',
+  says: 'what came is no HTTP request',
+}
+
+const tls: Malformed = {
+  ...noHttp,
+  says: 'what came is TLS; the URL of the sender has to begin with http://',
 }
 
 const codeOf = (error: Error | null): string => String((error as NodeJS.ErrnoException | null)?.code ?? '')
 
-export const isTimeout = (error: Error | null): boolean => codeOf(error) === 'ERR_HTTP_REQUEST_TIMEOUT'
+/** The other side has gone: there is nobody to answer, and if a body is lost by it a step says so. */
+const gone: readonly string[] = ['ECONNRESET', 'EPIPE', 'HPE_INVALID_EOF_STATE']
+
+/** Whether the server itself answers and says what is wrong, and no step has to. */
+export const isOursToAnswer = (error: Error | null): boolean => {
+  const code = codeOf(error)
+  return code in malformed || (code.startsWith('HPE_') && !gone.includes(code))
+}
 
 /** The socket that senders connect to. */
 export class DoorServer {
@@ -42,10 +74,15 @@ export class DoorServer {
         keepAliveTimeout: keepAliveTimeoutMs,
         connectionsCheckingInterval: Math.ceil(requestTimeoutMs / 10),
         noDelay: true,
+        // Who leaves out `Host`, or expects something odd, is answered and logged like everybody.
+        requireHostHeader: false,
       },
       listener,
     )
     this.#server.prependListener('request', (request, response) => this.#watch(request, response))
+    this.#server.on('checkExpectation', (request, response) =>
+      this.#server.emit('request', request, response),
+    )
     this.#server.on('clientError', (error, socket) => refuseRawly(error, socket as Socket, say))
   }
 
@@ -55,7 +92,12 @@ export class DoorServer {
       this.#server.listen(port, host, () => {
         this.#server.off('error', reject)
         this.#server.on('error', (err) =>
-          this.#say.say('server', 'error', { err }, 'the server cannot take a connection'),
+          this.#say.say({
+            key: 'server',
+            level: 'error',
+            fields: { err },
+            message: 'the server cannot take a connection',
+          }),
         )
         resolve(this.#server.address() as AddressInfo)
       })
@@ -91,24 +133,19 @@ export class DoorServer {
   }
 }
 
-/** What is no HTTP, or too slow, never becomes a request: it is answered here, without a body as everywhere. */
-const refuseRawly = (error: Error, socket: Socket, say: CountingLog): void => {
+/** Answered without a body, as everywhere. */
+const refuseRawly = (
+  error: Error & { readonly rawPacket?: Buffer },
+  socket: Socket,
+  say: CountingLog,
+): void => {
   const code = codeOf(error)
-  const address = socket.remoteAddress
-  if (isTimeout(error)) {
-    const { cause, message } = new Refusal('too-slow')
-    say.say(cause, 'warn', { cause, status: 408, address }, `refused with 408: ${message}`)
-  } else if (code !== 'ECONNRESET' && code !== 'EPIPE') {
-    say.say(
-      'no-http',
-      'warn',
-      { cause: 'no-http', code, address },
-      'refused: what came is no HTTP request; is it TLS (https://)?',
-    )
+  // 0x16 begins a handshake of TLS.
+  const { cause, status, says } = malformed[code] ?? (error.rawPacket?.[0] === 0x16 ? tls : noHttp)
+  if (!gone.includes(code)) {
+    const fields = { cause, status: Number(status.slice(0, 3)), code, address: socket.remoteAddress }
+    say.say({ key: cause, level: 'warn', fields, message: `refused with ${fields.status}: ${says}` })
   }
-  if (socket.writable)
-    socket.write(
-      `HTTP/1.1 ${statusLines[code] ?? '400 Bad Request'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
-    )
+  if (socket.writable) socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
   socket.destroy(error)
 }

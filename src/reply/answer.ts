@@ -4,7 +4,7 @@ import { asciiJson } from '../protocol/ascii-json.js'
 import type { Delivery } from '../protocol/delivery.js'
 import { describeEvent } from '../protocol/describe-event.js'
 import { settlesWithin } from '../protocol/settles-within.js'
-import { planAnswer } from './plan.js'
+import { type Plan, planAnswer } from './plan.js'
 
 /** An answer and who gave it. */
 interface Filed {
@@ -15,6 +15,7 @@ interface Filed {
 /** Handlers at work, as far as an answer needs to know them. */
 interface Working {
   readonly answers: { readonly filed: readonly Filed[] }
+  readonly onFiled: (listener: (filed: Filed) => void) => void
   readonly settled: Promise<void>
 }
 
@@ -26,63 +27,74 @@ export interface Answering {
   readonly say: CountingLog
 }
 
+type Context = ParameterizedContext<Delivery>
+
 /** Event → handlers → response: the last step. */
 export function answer({ deliver, answerWithinMs, say }: Answering) {
-  return async (ctx: ParameterizedContext<Delivery>): Promise<void> => {
-    const delivery = ctx.state
-    const { answers, settled } = deliver(delivery)
+  return async (ctx: Context): Promise<void> => {
+    const { naming, raw } = ctx.state
+    const { answers, onFiled, settled } = deliver(ctx.state)
     const inTime = await settlesWithin(settled, answerWithinMs)
     const filed = answers.filed
-    respond(ctx, filed, say)
+    const plan = planAnswer(
+      naming.name,
+      filed.map((one) => one.answer),
+    )
+    const handlers = filed.map((one) => one.handler).join(', ')
+    const tell = tellAbout(say, naming.name, describeEvent(naming.name, raw))
+    respond(ctx, plan)
+    sayLost(plan, tell, handlers, ctx.writable)
     if (inTime) return
-    void settled.then(() => {
-      for (const { handler } of answers.filed.filter((one) => !filed.includes(one))) {
-        sayLate(say, delivery, handler, answerWithinMs)
-      }
-    })
+    tell(
+      'info',
+      'slow',
+      `its handlers are still at work after ${answerWithinMs} ms, and the response has gone`,
+    )
+    onFiled(({ handler }) =>
+      tell(
+        'warn',
+        `late ${handler}`,
+        `the answer of ${handler} came after ${answerWithinMs} ms, when the response had gone, and takes no effect; raise "answerWithinMs", or send it with event.reply()`,
+      ),
+    )
   }
 }
 
-const respond = (ctx: ParameterizedContext<Delivery>, filed: readonly Filed[], say: CountingLog): void => {
-  const { name } = ctx.state.naming
-  const { response, complaints } = planAnswer(
-    name,
-    filed.map((one) => one.answer),
-  )
-  const handlers = filed.map((one) => one.handler).join(', ')
-  for (const complaint of complaints) {
-    const fields = { handlers, ...describeEvent(name, ctx.state.raw) }
-    say.say(
-      `answer ${handlers} ${complaint}`,
-      'warn',
-      fields,
-      `an answer to ${name} (${handlers}): ${complaint}`,
-    )
-  }
+const respond = (ctx: Context, { response }: Plan): void => {
   if (response === undefined) {
     ctx.status = 204
     return
   }
+  const body = asciiJson(response)
+  ctx.status = 200
+  ctx.type = 'application/json'
+  ctx.body = body
+}
+
+type Tell = (level: 'info' | 'warn', key: string, sentence: string) => void
+
+/** Sentences about one event, counted by its name. */
+const tellAbout =
+  (say: CountingLog, name: string, fields: object): Tell =>
+  (level, key, sentence) =>
+    say.say({ key, detail: name, level, fields, message: `${name}: ${sentence}` })
+
+/** Fields that OneBot knows and that not everybody reads in a response. */
+const unheard = ['delete', 'kick', 'ban', 'remark'] as const
+
+const sayLost = ({ response, complaints }: Plan, tell: Tell, handlers: string, reaches: boolean): void => {
+  for (const complaint of complaints)
+    tell('warn', `answer ${complaint}`, `an answer (${handlers}): ${complaint}`)
+  if (response === undefined) return
+  if (!reaches) {
+    tell('warn', 'hung up', `the sender hung up before the answer (${handlers}), which takes no effect`)
+    return
+  }
   for (const field of unheard.filter((one) => response[one] !== undefined)) {
-    say.say(
-      `unheard ${field}`,
+    tell(
       'warn',
-      { field },
+      `unheard ${field}`,
       `"${field}" leaves with the response; NapCat and Lagrange do not read it there, call the action through event.api for them`,
     )
   }
-  ctx.status = 200
-  ctx.type = 'application/json'
-  ctx.body = asciiJson(response)
 }
-
-/** Fields that OneBot knows and NapCat passes over. */
-const unheard = ['delete', 'kick', 'ban', 'remark'] as const
-
-const sayLate = (say: CountingLog, { naming, raw }: Delivery, handler: string, withinMs: number): void =>
-  say.say(
-    `late ${handler}`,
-    'warn',
-    { handler, ...describeEvent(naming.name, raw) },
-    `the answer of ${handler} to ${naming.name} came after ${withinMs} ms, when the response had gone, and takes no effect; raise "answerWithinMs" or send it through event.api`,
-  )

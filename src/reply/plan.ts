@@ -1,5 +1,5 @@
 import { text } from '../protocol/build-segment.js'
-import type { WireQuickAction } from '../protocol/quick-action.js'
+import type { WireField, WireQuickAction } from '../protocol/quick-action.js'
 import { toQuickAction } from './quick-action.js'
 
 /** What becomes of the answers to one event. */
@@ -10,40 +10,53 @@ export interface Plan {
   readonly complaints: readonly string[]
 }
 
-const idleUnlessTrue = ['delete', 'kick', 'ban'] as const
+/** The fields that say what to do, in the order of the response, each with those that say how. */
+const leads = {
+  reply: ['at_sender'],
+  delete: [],
+  kick: [],
+  ban: ['ban_duration'],
+  approve: ['remark', 'reason'],
+} as const satisfies Partial<Record<WireField, readonly WireField[]>>
+
+const leadNames = Object.keys(leads) as (keyof typeof leads)[]
 
 /**
- * All answers, the most specific first, as one quick action: a field belongs to the first that sets it.
- * Pure. The parts that no response can carry will become calls here.
+ * All answers, the most specific first, as one quick action: what to do is said by the first that says it,
+ * together with how. Pure. The parts that no response can carry will become calls here.
  */
 export const planAnswer = (eventName: string, answers: readonly unknown[]): Plan => {
   const checked = answers.map((answer) => toQuickAction(answer, eventName))
-  const complaints = checked.flatMap((one) => one.complaints)
-  const replies = checked.filter(({ action }) => action.reply !== undefined).length
-  if (replies > 1) complaints.push(`a response carries one reply, ${replies - 1} more take no effect`)
-  const action: WireQuickAction = Object.assign({}, ...checked.map((one) => one.action).reverse())
-  for (const field of idleUnlessTrue) if (action[field] !== true) delete action[field]
-  if (action.ban_duration !== undefined && action.ban === undefined) {
-    complaints.push('"ban_duration" does nothing without "ban: true"')
-    delete action.ban_duration
+  const actions = checked.map(({ action }) => action)
+  const response: Record<string, unknown> = {}
+  for (const lead of leadNames) {
+    const first = actions.find((action) => action[lead] !== undefined)
+    // To be told not to is the same as not to be told, apart from requests.
+    if (first === undefined || (first[lead] === false && lead !== 'approve')) continue
+    for (const field of [lead, ...leads[lead]]) if (first[field] !== undefined) response[field] = first[field]
   }
-  if (action.reply === undefined) delete action.at_sender
   // go-cqhttp puts the mention in front of a string without escaping it.
-  if (action.at_sender === true && typeof action.reply === 'string') action.reply = [text(action.reply)]
-  return { response: Object.keys(action).length === 0 ? undefined : inOrder(action), complaints }
+  if (response.at_sender === true && typeof response.reply === 'string')
+    response.reply = [text(response.reply)]
+  return {
+    response: Object.keys(response).length === 0 ? undefined : response,
+    complaints: [...checked.flatMap(({ complaints }) => complaints), ...lost(actions)],
+  }
 }
 
-const order = [
-  'reply',
-  'at_sender',
-  'delete',
-  'kick',
-  'ban',
-  'ban_duration',
-  'approve',
-  'remark',
-  'reason',
-] as const
-
-const inOrder = (action: WireQuickAction): WireQuickAction =>
-  Object.fromEntries(order.filter((field) => field in action).map((field) => [field, action[field]]))
+/** What the quick actions say that takes no effect: a second word on the same thing, and how to do nothing. */
+const lost = (actions: readonly WireQuickAction[]): string[] =>
+  leadNames.flatMap((lead) => {
+    const [first, ...others] = actions.map((action) => action[lead]).filter((value) => value !== undefined)
+    const unheard = others.filter((other) => lead === 'reply' || other !== first).length
+    const idle = leads[lead].filter(
+      (field) =>
+        field !== 'at_sender' && actions.some((one) => one[lead] === undefined && one[field] !== undefined),
+    )
+    return [
+      ...(unheard > 0
+        ? [`"${lead}" is that of the most specific handler, ${unheard} more take no effect`]
+        : []),
+      ...idle.map((field) => `"${field}" does nothing without "${lead}"`),
+    ]
+  })

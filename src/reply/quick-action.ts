@@ -1,3 +1,4 @@
+import { asciiJson } from '../protocol/ascii-json.js'
 import type { AnySegment, Reply } from '../protocol/message.js'
 import { type QuickActionField, quickActionFields, type WireQuickAction } from '../protocol/quick-action.js'
 import { isMessage, toSentMessage } from '../protocol/sent-message.js'
@@ -36,8 +37,8 @@ const fieldRules: Readonly<Record<QuickActionField, FieldRule>> = {
 
 const isField = (key: string): key is QuickActionField => Object.hasOwn(fieldRules, key)
 
-const fieldsFor = (eventName: string): readonly QuickActionField[] =>
-  (quickActionFields as Readonly<Record<string, readonly QuickActionField[]>>)[eventName] ?? []
+const fields: ReadonlyMap<string, readonly QuickActionField[]> = new Map(Object.entries(quickActionFields))
+const fieldsFor = (eventName: string): readonly QuickActionField[] => fields.get(eventName) ?? []
 
 /** What `event.reply()` or a send resolved to: the handler has answered by itself. */
 const isSentMessage = (answer: unknown): boolean =>
@@ -52,22 +53,32 @@ const toWireReply = (reply: Reply): string | readonly AnySegment[] | undefined =
   return message.length === 0 ? undefined : message
 }
 
-/** What a handler returned, as a quick action. What the event cannot be answered with is left out and said. */
+/**
+ * What a handler returned, as a quick action. What the event cannot be answered with is left out and said.
+ * Never throws, whatever it was: nobody else's answer is lost for it.
+ */
 export const toQuickAction = (answer: unknown, eventName: string): CheckedAnswer => {
+  try {
+    const checked = check(answer, eventName)
+    asciiJson(checked.action)
+    return checked
+  } catch (error) {
+    return refused(
+      `the answer cannot be written as JSON (${error instanceof Error ? error.message : 'unreadable'})`,
+    )
+  }
+}
+
+const refused = (complaint: string): CheckedAnswer => ({ action: {}, complaints: [complaint] })
+
+const check = (answer: unknown, eventName: string): CheckedAnswer => {
   const fields = fieldsFor(eventName)
   if (isSentMessage(answer)) return { action: {}, complaints: [] }
-  if (fields.length === 0) {
-    return {
-      action: {},
-      complaints: [`${eventName} has no answer in a response; use event.api.call(…) instead`],
-    }
-  }
-  if (isMessage(answer)) return toQuickAction({ reply: answer }, eventName)
+  if (fields.length === 0)
+    return refused('no response carries an answer to it; use event.reply() or event.api')
+  if (isMessage(answer)) return check({ reply: answer }, eventName)
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) {
-    return {
-      action: {},
-      complaints: [`${describe(answer)} is no answer; return a string, segments or a quick action`],
-    }
+    return refused(`${describe(answer)} is no answer; return a string, segments or a quick action`)
   }
   const complaints: string[] = []
   const action: Record<string, unknown> = {}
@@ -80,8 +91,7 @@ export const toQuickAction = (answer: unknown, eventName: string): CheckedAnswer
     } else if (key === 'reply') action.reply = toWireReply(value as Reply)
     else action[key === 'reply_at' ? 'at_sender' : key] = value
   }
-  if (action.reply === undefined) delete action.reply
-  return { action: action as WireQuickAction, complaints }
+  return { action, complaints }
 }
 
 const describe = (value: unknown): string =>

@@ -109,7 +109,7 @@ describe('catflap start and send', () => {
     const nobody = catflap(['send', 'ping', '--url', url], { cwd })
     expect(await nobody.ends).toBe(1)
     expect(nobody.output()).toContain(
-      'nobody takes the event (ECONNREFUSED); start the bot first: catflap start',
+      `nobody takes the event at ${url} (ECONNREFUSED); start the bot first: catflap start`,
     )
   })
 
@@ -171,6 +171,19 @@ describe('catflap start and send', () => {
       expect(output).toContain('npm has ended')
     },
   )
+
+  test('a call that a plugin does not wait for is logged when it fails, and the bot goes on', async () => {
+    const cwd = await folder({
+      'config.json': config({ plugins: ['./hasty.mjs', example('ping')] }),
+      'hasty.mjs': `export default (bot) => bot.text('hasty', (event) => { event.api.call('get_status') })`,
+    })
+    const { url, prints } = await start(cwd)
+    await catflap(['send', 'hasty', '--url', url], { cwd }).ends
+    await prints('nobody waited for it')
+    const ping = catflap(['send', 'ping', '--url', url], { cwd })
+    await ping.ends
+    expect(ping.output()).toContain('pong')
+  })
 
   test('a second signal does not wait for handlers', async () => {
     const cwd = await folder({

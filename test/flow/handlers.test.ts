@@ -1,6 +1,18 @@
 import { describe, expect, test } from 'vitest'
 import { at, text } from '../../src/index.js'
-import { exchange, fixture, groupMessage, openDoor, post, selfId, token } from '../support/door.js'
+import {
+  exchange,
+  fixture,
+  groupMessage,
+  headersFor,
+  nextResponse,
+  openDoor,
+  openSocket,
+  post,
+  requestOf,
+  selfId,
+  token,
+} from '../support/door.js'
 
 const quick = { endpoints: [{ name: 'main', path: '/napcat', tokens: [token], answerWithinMs: 50 }] }
 const never = new Promise<undefined>(() => {})
@@ -36,18 +48,70 @@ describe('handlers that fail', () => {
     expect(await post(door.port, groupMessage('hi'))).toMatchObject({ status: 204, body: '' })
   })
 
-  test('a listener of onError that throws is logged, and the others hear the error', async () => {
+  test('a listener of onError that fails is logged, and the others hear the error', async () => {
     let heard = 0
     const door = await openDoor((bot) => {
       bot.onError(() => {
         throw new Error('in the listener')
       })
+      bot.onError(() => Promise.reject(new Error('later in the listener')))
       bot.onError(() => (heard += 1))
       bot.on('*', () => Promise.reject(new Error('in the handler')))
     })
     await post(door.port, groupMessage('hi'))
+    await door.said('a listener of onError failed')
     expect(heard).toBe(1)
-    expect(door.logged()).toContain('in the listener')
+    expect(door.logged()).toContain('later in the listener')
+  })
+
+  test('one that throws what cannot be read is logged all the same', async () => {
+    const door = await openDoor((bot) => {
+      bot.on('*', () => {
+        throw new Proxy(new Error('x'), {
+          get() {
+            throw new Error('unreadable')
+          },
+        })
+      })
+    })
+    expect(await post(door.port, groupMessage('hi'))).toMatchObject({ status: 204, body: '' })
+    expect(door.logged()).toContain('with an error that cannot be read')
+  })
+
+  const cyclic: { self?: unknown } = {}
+  cyclic.self = cyclic
+
+  test.each([
+    [
+      'a field that throws',
+      {
+        get reply() {
+          throw new Error('no')
+        },
+      },
+    ],
+    [
+      'a field that throws in a proxy',
+      new Proxy(
+        {},
+        {
+          ownKeys() {
+            throw new Error('no')
+          },
+        },
+      ),
+    ],
+    ['a circle', { type: 'json', data: cyclic }],
+  ])('an answer with %s takes no effect, and no other answer is lost', async (_what, answer) => {
+    const door = await openDoor((bot) => {
+      bot.onUnknown('message.group', () => answer)
+      bot.on('message', () => 'still here')
+    })
+    expect(await post(door.port, groupMessage('hi'))).toMatchObject({
+      status: 200,
+      body: '{"reply":"still here"}',
+    })
+    expect(door.lines.filter(({ level }) => level >= 40)).toHaveLength(1)
   })
 
   test('one that never settles does not hold the response beyond answerWithinMs', async () => {
@@ -74,7 +138,49 @@ describe('handlers that fail', () => {
     expect(await post(door.port, groupMessage('hi'))).toMatchObject({ status: 204 })
     release()
     const line = await door.said('came after 50 ms')
-    expect(line).toMatchObject({ level: 40, handler: 'message', group_id: 456789012 })
+    expect(line).toMatchObject({ level: 40, event: 'message.group', group_id: 456789012 })
+    expect(line.msg).toContain('the answer of message came after')
+  })
+
+  test('an answer that comes late beside one that never comes is said to be lost', async () => {
+    let release = (): void => {}
+    const door = await openDoor((bot) => {
+      bot.on('message', () => never)
+      bot.on('message.group', () => new Promise<string>((resolve) => (release = () => resolve('late'))))
+    }, quick)
+    expect(await post(door.port, groupMessage('hi'))).toMatchObject({ status: 204 })
+    release()
+    await door.said('the answer of message.group came after 50 ms')
+  })
+
+  test('a body that is still arriving when the end begins is refused, not begun', async () => {
+    let release = (): void => {}
+    const ran: string[] = []
+    const door = await openDoor((bot) => {
+      bot.on('message', (event) => {
+        ran.push(event.text)
+        return event.text === 'first'
+          ? new Promise((resolve) => (release = () => resolve(undefined)))
+          : undefined
+      })
+    })
+    const first = post(door.port, groupMessage('first'))
+    await door.said('message.group at /napcat')
+    const body = JSON.stringify(groupMessage('second'))
+    const request = requestOf(headersFor(body), body)
+    const socket = await openSocket(door.port)
+    const response = nextResponse(socket)
+    socket.write(request.subarray(0, -10))
+    // A second request on another socket: when it is answered, the server has read the head of the one before.
+    await post(door.port, groupMessage('third'))
+    const closed = door.bot.close()
+    socket.write(request.subarray(-10))
+    expect(await response).toMatchObject({ status: 503, body: '' })
+    release()
+    await first
+    await closed
+    expect(ran).toEqual(['first', 'third'])
+    await expect(door.bot.listen({ port: 0 })).rejects.toThrow('has been closed')
   })
 
   test('closing does not wait for ever, and aborts the signal of the event', async () => {
@@ -149,11 +255,22 @@ describe('the bus', () => {
     const door = await openDoor((bot) => {
       bot.on('message', (event) => {
         expect(() => Object.assign(event, { text: 'changed' })).toThrow(TypeError)
+        expect(() => Object.assign(event.sender, { role: 'owner' })).toThrow(TypeError)
+        expect(() => Object.assign(event.message, { length: 0 })).toThrow(TypeError)
+        expect(() => Object.assign(event.raw, { user_id: 1 })).toThrow(TypeError)
         expect(Object.keys(event)).not.toContain('api')
         return event.text
       })
     })
     expect(await post(door.port, groupMessage('hi'))).toMatchObject({ body: '{"reply":"hi"}' })
+  })
+})
+
+test('what is no pattern is refused where it is registered', async () => {
+  await openDoor((bot) => {
+    expect(() => bot.text(['ping'] as unknown as string, () => 'pong')).toThrow(
+      'a string or a regular expression',
+    )
   })
 })
 
@@ -296,7 +413,7 @@ describe('responses', () => {
     const { status, door } = await answered('welcome', notice)
     expect(status).toBe(204)
     expect(door.lines.filter(({ level }) => level >= 40).map(({ msg }) => msg)).toEqual([
-      expect.stringMatching(/friend_add.*no answer in a response; use event.api.call/),
+      expect.stringMatching(/friend_add.*no response carries an answer to it; use event.reply/),
     ])
   })
 })

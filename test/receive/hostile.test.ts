@@ -37,7 +37,7 @@ describe('what does not arrive as it should', () => {
     const socket = await openSocket(port)
     socket.write(request.subarray(0, request.length - 20))
     socket.end()
-    expect(await said('hung up in the middle')).toMatchObject({ cause: 'cut-off' })
+    expect(await said('broke off in the middle')).toMatchObject({ cause: 'cut-off' })
     expect(events).toEqual([])
     await stillAnswers()
   })
@@ -98,12 +98,22 @@ describe('what does not arrive as it should', () => {
 
   test('what is no HTTP is answered with 400 and closed', async () => {
     const { port, said, stillAnswers } = await listen()
-    expect(await exchange(port, '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03')).toMatchObject({
+    const tls = Buffer.from('160301020001000001fc0303', 'hex')
+    expect(await exchange(port, tls)).toMatchObject({
       status: 400,
       body: '',
     })
-    expect(await said('no HTTP request; is it TLS')).toMatchObject({ cause: 'no-http' })
+    expect(await said('what came is TLS')).toMatchObject({ cause: 'no-http' })
     await stillAnswers()
+  })
+
+  test('a chunk that is none is one line, with 400', async () => {
+    const { port, lines, stillAnswers } = await listen()
+    const head = headersFor('', { 'Transfer-Encoding': 'chunked' }).join('\r\n')
+    const request = `POST /napcat HTTP/1.1\r\nHost: x\r\n${head}\r\n\r\nzz\r\n`
+    expect(await exchange(port, request)).toMatchObject({ status: 400, body: '' })
+    await stillAnswers()
+    expect(lines.filter(({ level }) => level >= 40)).toMatchObject([{ cause: 'no-http', status: 400 }])
   })
 
   test('a sender that hangs up while its handler works harms nobody', async () => {
@@ -117,7 +127,10 @@ describe('what does not arrive as it should', () => {
     const closed = once(socket, 'close')
     socket.destroy()
     await closed
+    // Answered after it, this one shows that the server has seen the end of the other.
+    await stillAnswers()
     release()
+    expect(await said('hung up before the answer')).toMatchObject({ level: 40 })
     await stillAnswers()
   })
 })

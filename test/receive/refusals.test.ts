@@ -96,6 +96,13 @@ const cases: readonly Case[] = [
     cause: 'unknown-path',
     says: /no endpoint at \/;/,
   },
+  ...['http://[', 'http://', '//', '*'].map((target) => ({
+    what: `the target ${target}`,
+    request: startingWith(`POST ${target} HTTP/1.1`),
+    status: 404,
+    cause: 'unknown-path',
+    says: /no endpoint at/,
+  })),
   {
     what: 'another method',
     request: startingWith('GET /napcat HTTP/1.1'),
@@ -155,7 +162,7 @@ describe('every row of the status table', () => {
   test('an account that the bot does not know → 403', async () => {
     const door = await openDoor(ping, { accounts: [{ selfId: 10001 }] })
     expect(await exchange(door.port, fixture('napcat/group-text'))).toMatchObject({ status: 403, body: '' })
-    expect(door.lines.at(-1)?.msg).toMatch(/account 123456789 is in neither "accounts" nor "selfIds"/)
+    expect(door.lines.at(-1)?.msg).toMatch(/account 123456789 is not in "accounts"/)
   })
 
   test('an account that the endpoint does not let in → 403', async () => {
@@ -164,6 +171,7 @@ describe('every row of the status table', () => {
       endpoints: [{ path: '/napcat', tokens: [token], selfIds: [10001] }],
     })
     expect(await exchange(door.port, fixture('napcat/group-text'))).toMatchObject({ status: 403, body: '' })
+    expect(door.lines.at(-1)?.msg).toMatch(/account 123456789 is not in "selfIds" of its endpoint/)
   })
 
   test('an address that is not allowed → 403', async () => {
@@ -218,6 +226,24 @@ describe('every row of the status table', () => {
     expect(await slow).toMatchObject({ status: 200, body: '{"reply":"done"}' })
     await closed
   })
+})
+
+test.each([
+  ['application/JSON', undefined],
+  ['application/json ; charset=UTF-8', undefined],
+  ['application/json', 'Identity'],
+])('Content-Type %s with Content-Encoding %s is taken', async (type, encoding) => {
+  const door = await openDoor(ping)
+  const changes = { 'Content-Type': type, 'Content-Encoding': encoding }
+  expect(await post(door.port, groupMessage('ping'), changes)).toMatchObject({ status: 200 })
+})
+
+test('another wrong path is another line, up to a bound', async () => {
+  const door = await openDoor(ping)
+  for (let index = 0; index < 50; index += 1) {
+    await exchange(door.port, startingWith(`POST /napcat${index} HTTP/1.1`))
+  }
+  expect(door.lines.filter(({ cause }) => cause === 'unknown-path')).toHaveLength(20)
 })
 
 describe('tokens', () => {

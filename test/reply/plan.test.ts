@@ -31,7 +31,7 @@ describe('one answer', () => {
       { ban: true, ban_duration: '10m' },
       /"ban_duration" is a string, expected whole seconds/,
     ],
-    ['a duration without a ban', { ban_duration: 60 }, /"ban_duration" does nothing without/],
+    ['a duration without a ban', { ban_duration: 60 }, /"ban_duration" does nothing without "ban"/],
     ['a reply that is a number', { reply: 5 }, /"reply" is a number/],
     ['strings among segments', ['hi', at(1)], /an array is no answer/],
     ['what an action gave back', { group_name: 'a' }, /"group_name" is no field/],
@@ -70,10 +70,28 @@ describe('several answers', () => {
     expect(planAnswer(group, answers).response).toEqual({ kick: true, ban: true })
   })
 
+  test('how belongs to what: a reason is not taken from another decision', () => {
+    expect(planAnswer('request.group', [{ approve: true }, { approve: false, reason: 'no' }])).toEqual({
+      response: { approve: true },
+      complaints: ['"approve" is that of the most specific handler, 1 more take no effect'],
+    })
+    expect(planAnswer('request.group', [{ reason: 'no' }])).toEqual({
+      response: undefined,
+      complaints: ['"reason" does nothing without "approve"'],
+    })
+  })
+
+  test('the same said twice is no contradiction', () => {
+    expect(planAnswer(group, [{ delete: true }, { delete: true }])).toEqual({
+      response: { delete: true },
+      complaints: [],
+    })
+  })
+
   test('of two replies the first rides, the second is said', () => {
     expect(planAnswer(group, ['first', 'second'])).toEqual({
       response: { reply: 'first' },
-      complaints: ['a response carries one reply, 1 more take no effect'],
+      complaints: ['"reply" is that of the most specific handler, 1 more take no effect'],
     })
   })
 })
