@@ -1,6 +1,6 @@
 import { subTypeOf } from './event-name.js'
 import { toDigits, toId } from './ids.js'
-import { plainText } from './message.js'
+import { plainText, type Segment } from './message.js'
 import { toSegments } from './normalize.js'
 
 type Body = Readonly<Record<string, unknown>>
@@ -140,7 +140,8 @@ export const rules: readonly Rule[] = [
     of: messages,
     fields: ['text'],
     says: 'the plain text of the segments',
-    to: (_, { message }) => plainText(toSegments(message)),
+    // By the rule before, it is segments.
+    to: (_, { message }) => plainText(message as readonly Segment[]),
   },
   {
     of: messages,
