@@ -120,7 +120,7 @@ const acting: Readonly<Record<string, Action>> = {
 const asking: Readonly<Record<string, Action>> = {
   get_version_info: action({}, ({ dialect }) => dialect.api.versionInfo),
   get_login_info: action({}, ({ world }) => ({ user_id: world.selfId, nickname: 'bot' })),
-  get_status: action({}, ({ world }) => ({ online: world.online, good: world.online })),
+  get_status: action({}, ({ world }) => ({ online: world.isOnline(), good: world.isOnline() })),
   get_msg: action({ message_id: 'number' }, ({ world, dialect }, { message_id }) => {
     const found = world.message(Number(message_id))
     if (found === undefined || found.recalled) throw new Refusal('消息不存在')

@@ -12,7 +12,7 @@ const done = <C extends Change>(world: World, change: C): C => {
 }
 
 const reachable = (world: World): void => {
-  if (!world.online) throw new Refusal('the account is offline')
+  if (!world.isOnline()) throw new Refusal('the account is offline')
 }
 
 const groupOf = (world: World, id: number): Group => {

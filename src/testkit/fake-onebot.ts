@@ -67,6 +67,7 @@ export const createFakeOneBot = (options: FakeOneBotOptions): FakeOneBot => {
     selfId,
     clock,
     firstMessageId,
+    isOnline: () => !faults.offline,
     flagOf: dialect.flag,
     tell: (happening) => poster.deliver(eventOf(dialect, world, happening), target),
     onSent: (message) => {

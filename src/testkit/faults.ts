@@ -8,6 +8,8 @@ export interface Gate {
 
 /** What goes wrong, until `clear`. An action is meant by its name; without a name all are. */
 export class Faults {
+  /** QQ does not talk to the account: nothing can be done, calls are answered. */
+  offline = false
   /** Every event is posted twice. */
   duplicateEvents = false
   /** What a bot answers to an event never arrives. */
@@ -39,7 +41,9 @@ export class Faults {
     return { arrived, release: () => release() }
   }
 
+  /** Everything works again; what waits at a gate still waits for its release. */
   clear(): void {
+    this.offline = false
     this.duplicateEvents = false
     this.dropResponse = false
     this.#refused.clear()

@@ -12,6 +12,8 @@ export interface WorldOptions {
   readonly flagOf: (request: Omit<Request, 'flag' | 'state'>, number: number, seconds: number) => string
   /** The id of the first message; the next ones follow. */
   readonly firstMessageId: number
+  /** Whether QQ talks to the account. */
+  readonly isOnline: () => boolean
   /** Is told of every message of the bot's account. */
   readonly onSent?: (message: Message) => void
 }
@@ -42,16 +44,16 @@ export class World {
   readonly friends = new Map<number, Friend>()
   readonly groups = new Map<number, Group>()
   readonly requests: Request[] = []
-  /** Whether QQ still talks to the account. */
-  online = true
+  readonly isOnline: () => boolean
   readonly onSent: (message: Message) => void
   readonly #messages = new Map<number, Message>()
   readonly #home: Home
   #nextMessageId: number
 
-  constructor({ selfId, clock, tell, flagOf, firstMessageId, onSent = () => {} }: WorldOptions) {
+  constructor({ selfId, clock, tell, flagOf, firstMessageId, isOnline, onSent = () => {} }: WorldOptions) {
     this.selfId = selfId
     this.clock = clock
+    this.isOnline = isOnline
     this.onSent = onSent
     this.#nextMessageId = firstMessageId
     const newRequest: Home['newRequest'] = (asked) => {
