@@ -30,7 +30,11 @@ const send = ({ world, dialect }: Scene, chat: Chat, { message, auto_escape }: F
 const chatOf = ({ message_type, group_id, user_id }: Fields): Chat =>
   message_type === 'group' || (message_type !== 'private' && group_id !== undefined)
     ? { group: Number(group_id) }
-    : { user: Number(user_id) }
+    : privateChat(user_id, group_id)
+
+/** A group beside the user is the one that both are in. */
+const privateChat = (user: unknown, group: unknown): Chat =>
+  group === undefined ? { user: Number(user) } : { user: Number(user), via: Number(group) }
 
 const groupOf = (world: World, id: unknown): Group => {
   const group = world.groups.get(Number(id))
@@ -67,8 +71,8 @@ const acting: Readonly<Record<string, Action>> = {
   send_group_msg: action({ ...group, ...message }, (scene, params) =>
     send(scene, { group: Number(params.group_id) }, params),
   ),
-  send_private_msg: action({ user_id: 'number', ...message }, (scene, params) =>
-    send(scene, { user: Number(params.user_id) }, params),
+  send_private_msg: action({ user_id: 'number', group_id: 'number?', ...message }, (scene, params) =>
+    send(scene, privateChat(params.user_id, params.group_id), params),
   ),
   delete_msg: action({ message_id: 'number' }, ({ world }, { message_id }) => {
     botActs.recall(world, Number(message_id))

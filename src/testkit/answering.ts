@@ -17,9 +17,12 @@ export const attempt = (world: World, what: string, step: () => unknown): void =
   }
 }
 
-/** Where the answer to an event goes. */
-export const chatOf = (event: Fields): Chat =>
-  event.message_type === 'group' ? { group: Number(event.group_id) } : { user: Number(event.user_id) }
+/** Where the answer to an event goes: to the chat of a message that is known, or else where the event says. */
+const chatOf = (world: World, event: Fields): Chat => {
+  const known = world.message(Number(event.message_id))?.chat
+  if (known !== undefined) return known
+  return event.message_type === 'group' ? { group: Number(event.group_id) } : { user: Number(event.user_id) }
+}
 
 export const quoteOf = (event: Fields): AnySegment => ({
   type: 'reply',
@@ -31,7 +34,7 @@ export const mentionOf = (event: Fields): AnySegment => ({ type: 'at', data: { q
 /** Sends the reply of an answer. */
 export const reply = (world: World, rules: SendRules, event: Fields, segments: readonly AnySegment[]): void =>
   attempt(world, 'reply', () => {
-    const chat = chatOf(event)
+    const chat = chatOf(world, event)
     botActs.send(world, chat, compose(rules, world, chat, segments))
   })
 

@@ -43,6 +43,14 @@ const sent = (world: World, message: Message): Change & { did: 'send' } => {
   return done(world, { did: 'send', message })
 }
 
+/** The talk with a friend, or with a member of a group that both are in. */
+const talkWith = (world: World, user: number, via: number | undefined): Message[] => {
+  const friend = world.friends.get(user)
+  if (friend !== undefined) return friend.messages
+  if (via === undefined) throw new Refusal(`${user} is no friend`)
+  return memberOf(groupOf(world, via), user).messages
+}
+
 const send = (world: World, chat: Chat, segments: readonly AnySegment[]): Change & { did: 'send' } => {
   if (chat.group !== undefined) {
     const group = groupOf(world, chat.group)
@@ -54,10 +62,9 @@ const send = (world: World, chat: Chat, segments: readonly AnySegment[]): Change
     return sent(world, message)
   }
   reachable(world)
-  const friend = world.friends.get(chat.user)
-  if (friend === undefined) throw new Refusal(`${chat.user} is no friend`)
+  const talk = talkWith(world, chat.user, chat.via)
   const message = world.write(chat, world.selfId, segments)
-  friend.messages.push(message)
+  talk.push(message)
   return sent(world, message)
 }
 

@@ -8,7 +8,11 @@ export const messageBody = (dialect: Dialect, world: World, message: Message): F
   self_id: world.selfId,
   post_type: postType(dialect, world, message),
   ...(message.chat.group === undefined
-    ? { message_type: 'private', sub_type: 'friend', user_id: message.from }
+    ? {
+        message_type: 'private',
+        sub_type: message.chat.via === undefined ? 'friend' : 'group',
+        user_id: message.from,
+      }
     : { message_type: 'group', sub_type: 'normal', group_id: message.chat.group, user_id: message.from }),
   message_id: message.id,
   ...dialect.message(message, world),

@@ -6,7 +6,10 @@ export interface Gate {
   readonly release: () => void
 }
 
-/** What goes wrong, until `clear`. An action is meant by its name; without a name all are. */
+/**
+ * What goes wrong, until `clear`. Actions are those that are called; without a name all are meant. What QQ refuses
+ * either way is a matter of the world: roles, mutes, `offline`.
+ */
 export class Faults {
   /** QQ does not talk to the account: nothing can be done, calls are answered. */
   offline = false

@@ -39,6 +39,8 @@ export class Member {
   readonly nickname: string
   readonly card: string
   role: Role
+  /** The talk that the bot's account has with this member without being friends. */
+  readonly messages: Message[] = []
   readonly #group: Group
   readonly #home: Home
 
@@ -59,6 +61,13 @@ export class Member {
   async says(words: string | readonly AnySegment[]): Promise<Said> {
     const message = this.#home.newMessage({ group: this.#group.id }, this.id, words)
     this.#group.messages.push(message)
+    return { ...(await this.#home.tell({ kind: 'message', message })), message }
+  }
+
+  /** Writes to the bot alone, from the group: no friend is needed for that. */
+  async whispers(words: string | readonly AnySegment[]): Promise<Said> {
+    const message = this.#home.newMessage({ user: this.id, via: this.#group.id }, this.id, words)
+    this.messages.push(message)
     return { ...(await this.#home.tell({ kind: 'message', message })), message }
   }
 

@@ -23,11 +23,11 @@ export const post = (
 ): Promise<PostResponse> =>
   new Promise((resolve, reject) => {
     const sent = start(url, headers, agent)
-    sent.once('error', reject)
+    sent.on('error', reject)
     sent.once('response', (response: IncomingMessage) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.once('error', reject)
+      response.on('error', reject)
       response.once('end', () => {
         resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) })
         sent.destroy()

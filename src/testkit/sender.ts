@@ -4,12 +4,13 @@ import type { Fields, Message } from './world-types.js'
 /** The `sender` of a message event: its number, its nickname, and these of its other fields. */
 export const senderOf = (world: World, message: Message, fields: readonly string[]): Fields => {
   const { chat, from } = message
-  const group = chat.group === undefined ? undefined : world.groups.get(chat.group)
+  const group = world.groups.get(chat.group ?? chat.via ?? 0)
   const member = group?.members.get(from)
   const nickname = from === world.selfId ? 'bot' : (world.friends.get(from)?.nickname ?? `user ${from}`)
   const known: Fields = {
     card: member?.card ?? '',
-    ...(member && { role: member.role, title: '', level: '1', area: '' }),
+    ...(chat.group !== undefined && member && { role: member.role, title: '', level: '1', area: '' }),
+    group_id: chat.group === undefined ? chat.via : undefined,
     sex: 'unknown',
     age: 0,
   }

@@ -7,8 +7,13 @@ export type Role = 'owner' | 'admin' | 'member'
 
 /** Where a message stands: in a group, or in the talk with one user. */
 export type Chat =
-  | { readonly group: number; readonly user?: undefined }
-  | { readonly user: number; readonly group?: undefined }
+  | { readonly group: number; readonly user?: undefined; readonly via?: undefined }
+  | {
+      readonly user: number
+      readonly group?: undefined
+      /** The group that both are in, where they are no friends. */
+      readonly via?: number
+    }
 
 /** A message as everybody in its chat sees it. */
 export interface Message {

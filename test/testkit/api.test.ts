@@ -304,6 +304,18 @@ for (const { action, params, expected } of defaults)
     },
   )
 
+test.each([
+  ['napcat', 0],
+  ['llonebot', 0],
+  ['go-cqhttp', 404],
+  ['lagrange', 404],
+] as const)('set_msg_emoji_like on %s: %i', async (dialect, retcode) => {
+  const { fake, call } = await openApi(dialect)
+  const { message } = await fake.group(1).member(2).says('hi')
+  const params = { message_id: message.id, emoji_id: '76' }
+  expect(await call('set_msg_emoji_like', params)).toMatchObject({ retcode })
+})
+
 test.each(implementations)('%s approves where nothing is said', async (dialect) => {
   const { fake, call } = await openApi(dialect)
   await fake.stranger(9).asksToBeFriend()

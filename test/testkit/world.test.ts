@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { createFakeOneBot } from '../../src/testkit/fake-onebot.js'
-import { inWords, openScene } from './fake.js'
+import { inWords, linesOf, openScene, peopled } from './fake.js'
 
 test('a mute ends when its time is over', async () => {
   let now = 1_700_000_000_000
@@ -71,6 +71,35 @@ test('what others do is reported', async () => {
     { notice_type: 'group_decrease', sub_type: 'leave', user_id: 2 },
     { notice_type: 'group_increase', sub_type: 'approve', user_id: 9 },
   ])
+})
+
+test.each([
+  ['napcat', { sub_type: 'group', group_id: 1, temp_source: 0 }],
+  ['llonebot', { sub_type: 'group', sender: { group_id: 1 }, temp_source: 0 }],
+  ['go-cqhttp', { sub_type: 'group', sender: { group_id: 1 }, temp_source: 0 }],
+  ['lagrange', { sub_type: 'group', target_id: 0 }],
+  ['shamrock', { sub_type: 'friend', group_id: 1, temp_source: 0 }],
+] as const)('%s reports what a member whispers', async (dialect, fields) => {
+  const { fake, posted } = await openScene(dialect, { reply: 'pong' })
+  const member = fake.group(1).member(3)
+  const { effects } = await member.whispers('ping')
+  const event = { message_type: 'private', user_id: 3, ...fields }
+  expect(JSON.parse(posted[0]?.bytes.toString() ?? '')).toMatchObject(event)
+  expect(linesOf(fake, member)).toHaveLength(dialect === 'lagrange' ? 0 : 1)
+  expect(effects).toHaveLength(dialect === 'lagrange' ? 0 : 1)
+})
+
+test('a call to somebody who is no friend needs the group', async () => {
+  const fake = peopled('napcat')
+  const url = await fake.listen()
+  onTestFinished(() => fake.close())
+  const send = async (params: object): Promise<unknown> => {
+    const body = JSON.stringify({ user_id: 3, message: 'hi', ...params })
+    return (await fetch(`${url}/send_private_msg`, { method: 'POST', body })).json()
+  }
+  expect(await send({})).toMatchObject({ retcode: 200, message: '3 is no friend' })
+  expect(await send({ group_id: 1 })).toMatchObject({ retcode: 0 })
+  expect(linesOf(fake, fake.group(1).member(3))).toEqual(['hi'])
 })
 
 test('ids count up from where they are told to', async () => {

@@ -131,13 +131,14 @@ export const goCqhttp: Dialect = {
     const peer = message.from === world.selfId ? message.chat.user : world.selfId
     return {
       ...(isGroup ? { anonymous: null, message_seq: message.id } : { target_id: peer }),
+      ...(message.chat.via !== undefined && { temp_source: 0 }),
       message: code,
       raw_message: code,
       font: 0,
       sender: senderOf(
         world,
         message,
-        isGroup ? ['sex', 'age', 'area', 'card', 'level', 'role', 'title'] : ['sex', 'age'],
+        isGroup ? ['sex', 'age', 'area', 'card', 'level', 'role', 'title'] : ['sex', 'age', 'group_id'],
       ),
     }
   },

@@ -94,7 +94,9 @@ export const lagrange: Dialect = {
     const isGroup = message.chat.group !== undefined
     const peer = message.from === world.selfId ? message.chat.user : world.selfId
     return {
-      ...(isGroup ? { anonymous: null, message_style: null } : { target_id: peer }),
+      ...(isGroup
+        ? { anonymous: null, message_style: null }
+        : { target_id: message.chat.via === undefined ? peer : 0 }),
       message: message.segments,
       raw_message: encodeCqString(message.segments),
       font: 0,

@@ -110,12 +110,13 @@ export const llonebot: Dialect = {
   name: 'llonebot',
   message: (message, world) => ({
     message_seq: message.id,
-    sender: senderOf(world, message, ['card', 'role', 'level', 'title']),
+    sender: senderOf(world, message, ['card', 'role', 'level', 'title', 'group_id']),
     message: message.segments,
     message_format: 'array',
     raw_message: encodeCqString(message.segments),
     font: 14,
     ...(message.chat.group !== undefined && { group_name: world.groups.get(message.chat.group)?.name ?? '' }),
+    ...(message.chat.via !== undefined && { temp_source: 0 }),
     ...(message.from === world.selfId && { target_id: message.chat.group ?? message.chat.user }),
   }),
   flag: ({ kind, user, group }, number, seconds) =>

@@ -122,6 +122,7 @@ export const napcat: Dialect = {
     ...(message.chat.group === undefined
       ? { target_id: message.from === world.selfId ? message.chat.user : world.selfId }
       : { group_name: world.groups.get(message.chat.group)?.name ?? '' }),
+    ...(message.chat.via !== undefined && { group_id: message.chat.via, temp_source: 0 }),
   }),
   // The second of a friend's request, the sequence of a group's.
   flag: ({ kind }, number, seconds) => String(kind === 'friend' ? seconds + number : seconds * 1e6 + number),

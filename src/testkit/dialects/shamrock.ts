@@ -149,6 +149,8 @@ export const shamrock: Dialect = {
     message: message.segments,
     raw_message: encodeCqString(message.segments),
     font: 0,
+    // A member of a group is a friend to it.
+    ...(message.chat.via !== undefined && { sub_type: 'friend', group_id: message.chat.via, temp_source: 0 }),
     ...(message.chat.user !== undefined && message.from === world.selfId && { target_id: message.chat.user }),
   }),
   flag: ({ user, group }, number, seconds) =>
