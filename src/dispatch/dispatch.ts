@@ -9,6 +9,7 @@ import { textLink } from './text.js'
 
 /** An event with its handlers at work. */
 export interface InFlight {
+  readonly event: AnyEvent
   /** Fills while they run. */
   readonly answers: Answers
   /** From now on, tells `listener` of each answer when it comes. */
@@ -71,7 +72,7 @@ export class Dispatch {
     const onFiled = (tell: (filed: Filed) => void): void => {
       listener = tell
     }
-    return { answers, onFiled, settled }
+    return { event, answers, onFiled, settled }
   }
 
   #add(link: Link): () => void {

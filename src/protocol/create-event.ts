@@ -1,6 +1,7 @@
 import type { Api } from './action.js'
+import { isRepliedByCall } from './chatless.js'
 import type { Delivery } from './delivery.js'
-import type { AnyEvent, EventMap } from './event.js'
+import type { AnyEvent } from './event.js'
 import { type HelperKind, helpers } from './event-helpers.js'
 import { eventNames } from './event-senders.js'
 import { normalizeEvent } from './normalize-event.js'
@@ -11,18 +12,9 @@ export interface EventTools {
   readonly signal: AbortSignal
 }
 
-/** The notices that take place in no conversation. */
-const nowhere = [
-  'notice.bot_offline',
-  'notice.bot_online',
-  'notice.client_status',
-  'notice.flash_file',
-  'notice.notify.profile_like',
-] as const satisfies readonly (keyof EventMap)[]
-
 const kinds: ReadonlyMap<string, HelperKind> = new Map(
   eventNames
-    .filter((name) => name.startsWith('notice.') && !(nowhere as readonly string[]).includes(name))
+    .filter((name) => name.startsWith('notice.') && isRepliedByCall(name))
     .map((name) => [name, 'inChat']),
 )
 

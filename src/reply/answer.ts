@@ -5,6 +5,7 @@ import type { Delivery } from '../protocol/delivery.js'
 import { describeEvent } from '../protocol/describe-event.js'
 import { settlesWithin } from '../protocol/settles-within.js'
 import { type Plan, planAnswer } from './plan.js'
+import type { AnsweredEvent } from './planned-call.js'
 
 /** An answer and who gave it. */
 interface Filed {
@@ -14,6 +15,7 @@ interface Filed {
 
 /** Handlers at work, as far as an answer needs to know them. */
 interface Working {
+  readonly event: AnsweredEvent
   readonly answers: { readonly filed: readonly Filed[] }
   readonly onFiled: (listener: (filed: Filed) => void) => void
   readonly settled: Promise<void>
@@ -33,12 +35,15 @@ type Context = ParameterizedContext<Delivery>
 export function answer({ deliver, answerWithinMs, say }: Answering) {
   return async (ctx: Context): Promise<void> => {
     const { naming, raw } = ctx.state
-    const { answers, onFiled, settled } = deliver(ctx.state)
+    const { event, answers, onFiled, settled } = deliver(ctx.state)
     const inTime = await settlesWithin(settled, answerWithinMs)
     const filed = answers.filed
     const plan = planAnswer(
-      naming.name,
+      event,
       filed.map((one) => one.answer),
+      undefined,
+      false,
+      { quote: true },
     )
     const handlers = filed.map((one) => one.handler).join(', ')
     const tell = tellAbout(say, naming.name, describeEvent(naming.name, raw))
@@ -79,22 +84,10 @@ const tellAbout =
   (level, key, sentence) =>
     say.say({ key, detail: name, level, fields, message: `${name}: ${sentence}` })
 
-/** Fields that OneBot knows and that not everybody reads in a response. */
-const unheard = ['delete', 'kick', 'ban', 'remark'] as const
-
-const sayLost = ({ response, complaints }: Plan, tell: Tell, handlers: string, reaches: boolean): void => {
-  for (const complaint of complaints)
-    tell('warn', `answer ${complaint}`, `an answer (${handlers}): ${complaint}`)
+const sayLost = ({ response, warnings }: Plan, tell: Tell, handlers: string, reaches: boolean): void => {
+  for (const warning of warnings) tell('warn', `answer ${warning}`, `an answer (${handlers}): ${warning}`)
   if (response === undefined) return
   if (!reaches) {
     tell('warn', 'hung up', `the sender hung up before the answer (${handlers}), which takes no effect`)
-    return
-  }
-  for (const field of unheard.filter((one) => response[one] !== undefined)) {
-    tell(
-      'warn',
-      `unheard ${field}`,
-      `"${field}" leaves with the response; NapCat and Lagrange do not read it there, call the action through event.api for them`,
-    )
   }
 }
