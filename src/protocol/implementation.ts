@@ -17,3 +17,16 @@ export interface Host {
   /** Its `app_version`. */
   readonly version?: string | undefined
 }
+
+/** How the `app_name` of `get_version_info` begins, in lower case. */
+const appNames: Readonly<Record<string, Implementation>> = {
+  napcat: 'napcat',
+  llonebot: 'llonebot',
+  llbot: 'llonebot',
+  'go-cqhttp': 'go-cqhttp',
+  lagrange: 'lagrange',
+  shamrock: 'shamrock',
+}
+
+export const implementationOf = (appName: string): Implementation | undefined =>
+  Object.entries(appNames).find(([start]) => appName.toLowerCase().startsWith(start))?.[1]
