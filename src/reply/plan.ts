@@ -99,7 +99,7 @@ export const planAnswer = (
   const replies = actions.filter(({ reply }) => reply !== undefined)
   const settled = { ...firstDecisions(actions), ...decided }
   const parts: readonly Part[] = [
-    { warnings: [...checked.flatMap(({ complaints }) => complaints), ...unheard(actions, settled)] },
+    { warnings: [...checked.flatMap(({ complaints }) => complaints), ...unheard(actions, decided, settled)] },
     ...replies.map((reply, index) => planReply(reply, index === 0, ways)),
     ...decisions.map((field) => (field in decided ? {} : planDecision(field, actions, ways))),
   ]
@@ -122,19 +122,25 @@ const firstDecisions = (actions: readonly WireQuickAction[]): Decided =>
   )
 
 /** What the quick actions say that takes no effect: another word on the same thing, and how to do nothing. */
-const unheard = (actions: readonly WireQuickAction[], settled: Decided): string[] =>
+const unheard = (actions: readonly WireQuickAction[], before: Decided, settled: Decided): string[] =>
   decisions.flatMap((field) => {
-    const others = actions.filter(
-      (action) => action[field] !== undefined && action[field] !== settled[field],
-    ).length
-    const idle = hows[field].filter((how) =>
-      actions.some((action) => action[field] === undefined && action[how] !== undefined),
-    )
+    const speakers = actions.filter((action) => action[field] !== undefined)
+    const decider = field in before ? undefined : speakers[0]
+    const agreeing = speakers.filter((action) => action !== decider && action[field] === settled[field])
+    const others = speakers.filter((action) => action[field] !== settled[field]).length
+    const silent = actions.filter((action) => action[field] === undefined)
     return [
       ...(others > 0
         ? [`"${field}" is that of the most specific handler, ${others} more take no effect`]
         : []),
-      ...idle.map((how) => `"${how}" does nothing without "${field}"`),
+      ...hows[field]
+        .filter((how) =>
+          agreeing.some((action) => action[how] !== undefined && action[how] !== decider?.[how]),
+        )
+        .map((how) => `"${how}" is that of the handler whose "${field}" counts, another takes no effect`),
+      ...hows[field]
+        .filter((how) => silent.some((action) => action[how] !== undefined))
+        .map((how) => `"${how}" does nothing without "${field}"`),
     ]
   })
 
