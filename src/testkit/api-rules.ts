@@ -9,9 +9,14 @@ export interface HttpAnswer {
 /** Nothing is ever answered. */
 export type Silence = 'silence'
 
-export interface Failure {
+export class Failure {
   readonly reason: 'bad-json' | 'unknown-action' | 'schema' | 'refused'
   readonly message: string
+
+  constructor(reason: Failure['reason'], message: string) {
+    this.reason = reason
+    this.message = message
+  }
 }
 
 /** How a call went. `data` `undefined`: the action gives nothing back, not even `null`. */
@@ -85,7 +90,7 @@ export const empty = (status: number, headers: Readonly<Record<string, string>> 
   body: '',
 })
 
-export const isFailure = (outcome: object): outcome is Failure => 'reason' in outcome
+export const isFailure = (outcome: object): outcome is Failure => outcome instanceof Failure
 
 /** The header `Authorization` of a call. */
 export const authorizationOf = ({ headers }: HttpCall): string | undefined =>
@@ -94,7 +99,7 @@ export const authorizationOf = ({ headers }: HttpCall): string | undefined =>
 export const contentTypeOf = ({ headers }: HttpCall): string =>
   typeof headers['content-type'] === 'string' ? headers['content-type'] : ''
 
-const badJson: Failure = { reason: 'bad-json', message: 'invalid JSON' }
+const badJson = new Failure('bad-json', 'invalid JSON')
 
 /** The JSON object in a text, or why there is none. An empty text is an empty object. */
 export const objectOf = (text: string, parse: (text: string) => unknown = JSON.parse): Fields | Failure => {

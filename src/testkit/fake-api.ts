@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import {
   type Asked,
+  Failure,
   type HttpAnswer,
   type HttpCall,
   isFailure,
@@ -107,7 +108,7 @@ export class FakeApi {
     await faults.pass(action)
     const why = faults.refusalOf(action)
     const outcome: Outcome =
-      why === undefined ? runAction(dialect, world, action, params) : { reason: 'refused', message: why }
+      why === undefined ? runAction(dialect, world, action, params) : new Failure('refused', why)
     calls.push({ action, params, outcome })
     return faults.isUnanswered(action) ? 'silence' : dialect.api.answer(outcome, asked, number)
   }

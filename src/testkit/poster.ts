@@ -70,7 +70,7 @@ export class Poster {
       const answer = dialect.answers.read(status, body, chunkBytes)
       const run = (action: string, params: Fields): void => {
         const outcome = runAction(dialect, world, action, params)
-        if ('reason' in outcome) world.changes.push({ did: 'fail', what: action, why: outcome.message })
+        if (isFailure(outcome)) world.changes.push({ did: 'fail', what: action, why: outcome.message })
       }
       if (answer !== undefined) dialect.answers.act({ world, event, answer, run })
     } catch (error) {

@@ -1,5 +1,5 @@
 import { actions } from './actions.js'
-import type { Outcome } from './api-rules.js'
+import { Failure, type Outcome } from './api-rules.js'
 import type { Dialect } from './dialect.js'
 import { readParams, SchemaError } from './params.js'
 import type { World } from './world.js'
@@ -16,13 +16,13 @@ export const runAction = (dialect: Dialect, world: World, name: string, params: 
   const { suffixes, lacks, unchecked, coercion } = dialect.api
   const plain = plainName(name, suffixes)
   const action = lacks.includes(plain) ? undefined : actions.get(plain)
-  if (action === undefined) return { reason: 'unknown-action', message: `不支持的Api ${name}` }
+  if (action === undefined) return new Failure('unknown-action', `不支持的Api ${name}`)
   try {
     const how = unchecked.test(plain) ? 'anything' : coercion
     return { data: action.run({ world, dialect }, readParams(action.params, params, how)) }
   } catch (error) {
-    if (error instanceof SchemaError) return { reason: 'schema', message: error.message }
-    if (error instanceof Refusal) return { reason: 'refused', message: error.message }
+    if (error instanceof SchemaError) return new Failure('schema', error.message)
+    if (error instanceof Refusal) return new Failure('refused', error.message)
     throw error
   }
 }
