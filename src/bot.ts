@@ -5,6 +5,7 @@ import { Dispatch, type InFlight } from './dispatch/dispatch.js'
 import { type ErrorListener, ErrorReport } from './dispatch/error-report.js'
 import type { AnyHandler, Handler, Middleware, TextHandler } from './dispatch/handler.js'
 import { HandlerSignals } from './dispatch/handler-signals.js'
+import { ApiUnreachable } from './errors.js'
 import { CountingLog, createLog, type Log } from './log.js'
 import type { Api } from './protocol/action.js'
 import { AtWork } from './protocol/at-work.js'
@@ -144,7 +145,10 @@ export const createBot = (options: BotOptions): Bot => {
     quote,
     hasClient: (selfId) => apis.has(selfId),
     hostOf: ({ selfId, guess }) => hosts.of(selfId, guess),
-    failed: (error, event, where, sentence) => errors.tell(error, event, where, sentence),
+    failed(error, event, where, sentence) {
+      if (error instanceof ApiUnreachable) hosts.forget(event.self_id)
+      errors.tell(error, event, where, sentence)
+    },
     breaker: new LoopBreaker(options.answersPerChat ?? defaultAnswersPerChat, say, now),
     say,
   }

@@ -46,6 +46,11 @@ export class Hosts {
     return guessed
   }
 
+  /** It could not be reached: who answers there next may be another one. */
+  forget(selfId: number): void {
+    if (this.#inquiries.get(selfId)?.answer !== undefined) this.#inquiries.delete(selfId)
+  }
+
   #inquiryOf(selfId: number): Inquiry {
     const known = this.#inquiries.get(selfId)
     if (known !== undefined) return known

@@ -28,7 +28,11 @@ export class HandlerSignals {
       setMaxListeners(0, made.signal)
       const left = Math.max(0, this.#budgetMs - (performance.now() - startedAt))
       const message = `the handlers of this event have worked for ${this.#budgetMs} ms ("handlerBudgetMs")`
-      timer = setTimeout(() => made.abort(new Error(message)), Math.min(left, maxTimerMs))
+      const abort = (): void => {
+        this.#live.delete(made)
+        made.abort(new Error(message))
+      }
+      timer = setTimeout(abort, Math.min(left, maxTimerMs))
       timer.unref()
       if (this.#reason === undefined) this.#live.add(made)
       else made.abort(this.#reason)

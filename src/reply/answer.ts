@@ -11,7 +11,7 @@ export interface Answering {
   readonly deliver: (delivery: Delivery) => Working
   /** Milliseconds; then the response leaves with what is there. 0: at once, with nothing. */
   readonly answerWithinMs: number
-  /** Sent when that time is up, recalled when the answer is there. */
+  /** Sent when that time is up, recalled when the answer is there. With 0, never: it would precede every answer. */
   readonly pending: string | undefined
   readonly around: Around
   /** Takes what goes on after the response. */
@@ -28,7 +28,7 @@ export function answer({ deliver, answerWithinMs, pending, around, background }:
     const carrier = new Carrier({ working: deliver(ctx.state), delivery: ctx.state, answerWithinMs, around })
     const inTime = answerWithinMs > 0 && (await settlesWithin(carrier.ready, answerWithinMs))
     respond(ctx, carrier.takeForResponse(answerWithinMs > 0, ctx.writable))
-    if (!inTime) carrier.sayLate(pending)
+    if (!inTime) carrier.sayLate(answerWithinMs > 0 ? pending : undefined)
     background(carrier.finish(left))
   }
 }

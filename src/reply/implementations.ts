@@ -12,6 +12,8 @@ export interface Reading {
   readonly quotes: { readonly 'message.group': boolean; readonly 'message.private': boolean }
   /** Whether a `ban_duration` of 0 lifts the ban; else it counts as the default, or as nothing. */
   readonly liftsBans: boolean
+  /** The segments beside which it drops everything else from a `reply`. */
+  readonly sendsAlone: readonly string[]
 }
 
 const moderation = { delete: true, kick: true, ban: true, ban_duration: true } as const
@@ -27,6 +29,7 @@ export const readings: Readonly<Record<Implementation, Reading>> = {
     },
     quotes: { 'message.group': true, 'message.private': false },
     liftsBans: false,
+    sendsAlone: [],
   },
   llonebot: {
     executes: {
@@ -37,6 +40,7 @@ export const readings: Readonly<Record<Implementation, Reading>> = {
     },
     quotes: { 'message.group': true, 'message.private': true },
     liftsBans: false,
+    sendsAlone: [],
   },
   'go-cqhttp': {
     executes: {
@@ -47,11 +51,13 @@ export const readings: Readonly<Record<Implementation, Reading>> = {
     },
     quotes: { 'message.group': false, 'message.private': false },
     liftsBans: true,
+    sendsAlone: [],
   },
   lagrange: {
     executes: { 'message.private': {}, 'message.group': {}, 'request.friend': {}, 'request.group': {} },
     quotes: { 'message.group': false, 'message.private': false },
     liftsBans: false,
+    sendsAlone: [],
   },
   shamrock: {
     executes: {
@@ -62,6 +68,7 @@ export const readings: Readonly<Record<Implementation, Reading>> = {
     },
     quotes: { 'message.group': true, 'message.private': true },
     liftsBans: false,
+    sendsAlone: ['record', 'voice', 'video', 'markdown'],
   },
 }
 

@@ -202,7 +202,8 @@ const planReply = (action: WireQuickAction, isFirst: boolean, ways: Ways): Part 
     ...(mentions || at_sender === false ? { at_sender: mentions } : {}),
   }
 
-  if (isFirst && kind !== undefined && host !== undefined && isReplyExecuted(kind, host, mentions)) {
+  const isWhole = host !== undefined && !loses(host, whole)
+  if (isFirst && kind !== undefined && isWhole && isReplyExecuted(kind, host, mentions)) {
     const quotesItself = isReplyQuoted(kind, host)
     if (quotesItself === quotes) return { rides: asWritten, warnings }
     if (quotes) return { rides: { reply: whole }, warnings }
@@ -223,6 +224,10 @@ const mentionsSender = ({ user_id }: AnsweredEvent, segments: readonly AnySegmen
 
 const isReplyExecuted = (kind: Answerable, host: Host, mentions: boolean): boolean =>
   executes(host, kind, 'reply') && (!mentions || executes(host, kind, 'at_sender'))
+
+/** Whether something of a message would be missing. */
+const loses = ({ implementation }: Host, message: readonly AnySegment[]): boolean =>
+  message.length > 1 && message.some(({ type }) => readings[implementation].sendsAlone.includes(type))
 
 const isReplyQuoted = (kind: Answerable, { implementation }: Host): boolean =>
   (kind === 'message.group' || kind === 'message.private') && readings[implementation].quotes[kind]

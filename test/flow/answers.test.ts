@@ -14,6 +14,7 @@ import {
   post,
   requestOf,
   selfId,
+  token,
 } from '../support/door.js'
 
 const groupId = 456789012
@@ -265,6 +266,41 @@ describe('in time or late', () => {
       ['send_group_msg', { group_id: groupId, message: [reply(81), text('done')] }],
       ['delete_msg', { message_id: 101 }],
     ])
+  })
+
+  test('a pending message is recalled when there is nothing to answer', async () => {
+    const api = await openApi()
+    const slow = held<undefined>()
+    const door = await openDoor((bot) => bot.on('message', () => slow.promise), {
+      ...api.options({ answerWithinMs: 10, pending: '处理中…' }),
+    })
+    await post(door.port, napcat('hi', 85))
+    await api.called('send_group_msg')
+    slow.release(undefined)
+    expect(await api.called('delete_msg')).toEqual({ message_id: 101 })
+  })
+
+  test('nothing is pending with answerWithinMs 0', async () => {
+    const api = await openApi()
+    const door = await openDoor((bot) => bot.on('message', () => 'hi'), {
+      ...api.options({ answerWithinMs: 0, pending: '处理中…' }),
+    })
+    await post(door.port, napcat('hi', 86))
+    await door.bot.close()
+    expect(api.calls.map(([action]) => action)).toEqual(['send_group_msg'])
+  })
+
+  test('a late answer without a client is said to be lost, with the keys that help', async () => {
+    const slow = held<object>()
+    const door = await openDoor((bot) => bot.onUnknown('message', () => slow.promise), {
+      endpoints: [{ name: 'main', path: '/napcat', tokens: [token], answerWithinMs: 10 }],
+    })
+    await post(door.port, napcat('hi', 87))
+    slow.release({ reply: 'late', delete: true })
+    const line = await door.said('"delete" takes no effect')
+    expect(line).toMatchObject({ level: 40, message_id: 87 })
+    expect(line.msg).toMatch(/response has gone; raise "answerWithinMs", or set "api"/)
+    expect(warnings(door)).toEqual([expect.stringContaining('"reply"'), line.msg])
   })
 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { at, reply, text } from '../../src/index.js'
+import { at, record, reply, text } from '../../src/index.js'
 import { type Host, implementations } from '../../src/protocol/implementation.js'
 import { quickActionFields, type WireField } from '../../src/protocol/quick-action.js'
 import { executes } from '../../src/reply/implementations.js'
@@ -238,6 +238,15 @@ describe('a reply', () => {
   test('mentions once, also when the handler did', () => {
     const result = plan(group, [{ reply: [at(42), text(' hi')], reply_at: true }], { on: 'napcat' })
     expect(result.response).toEqual({ reply: [at(42), text(' hi')] })
+  })
+
+  test('of which Shamrock would drop something is a call', () => {
+    const answer = [text('listen: '), record('https://example.com/a.mp3')]
+    const result = plan('message.group', [answer], { on: 'shamrock', client: true })
+    expect(messages(result)).toEqual([[reply(-7), ...answer]])
+    expect(plan('message.group', [answer], { on: 'shamrock' }).warnings).toEqual([
+      expect.stringContaining('"reply"'),
+    ])
   })
 
   test('to a temporary session names its group', () => {
