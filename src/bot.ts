@@ -144,6 +144,7 @@ export const createBot = (options: BotOptions): Bot => {
   const around: Around = {
     quote,
     hasClient: (selfId) => apis.has(selfId),
+    isClientProven: (selfId) => hosts.hasAnswered(selfId),
     hostOf: ({ selfId, guess }) => hosts.of(selfId, guess),
     failed(error, event, where, sentence) {
       if (error instanceof ApiUnreachable) hosts.forget(event.self_id)

@@ -51,6 +51,11 @@ export class Hosts {
     if (this.#inquiries.get(selfId)?.answer !== undefined) this.#inquiries.delete(selfId)
   }
 
+  /** Whether the account's API has said what it is, so that somebody is there to be called. */
+  hasAnswered(selfId: number): boolean {
+    return this.#inquiries.get(selfId)?.answer !== undefined
+  }
+
   #inquiryOf(selfId: number): Inquiry {
     const known = this.#inquiries.get(selfId)
     if (known !== undefined) return known

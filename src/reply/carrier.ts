@@ -37,6 +37,8 @@ export interface Around {
   /** Whether a reply in a group quotes the message. */
   readonly quote: boolean
   readonly hasClient: (selfId: number) => boolean
+  /** Whether the API of the account has answered before. */
+  readonly isClientProven: (selfId: number) => boolean
   readonly hostOf: (delivery: Delivery) => Host | undefined
   /** Is told of every call that was not carried out, or perhaps not. */
   readonly failed: (error: unknown, event: AnyEvent, where: string, sentence: string) => void
@@ -133,8 +135,10 @@ export class Carrier {
     for (const one of fresh) this.#taken.add(one)
     const { quote, hostOf } = this.#around
     const given = fresh.map(({ answer }) => answer)
-    const options = { quote, responseGone, decided: this.#decided }
-    const plan = this.#withinLimit(planAnswer(event, given, hostOf(this.#delivery), this.#hasClient, options))
+    const host = hostOf(this.#delivery)
+    const isClientProven = this.#around.isClientProven(this.#delivery.selfId)
+    const options = { quote, responseGone, decided: this.#decided, isClientProven }
+    const plan = this.#withinLimit(planAnswer(event, given, host, this.#hasClient, options))
     this.#decided = plan.decided
     this.#report(plan, fresh.map(({ handler }) => handler).join(', '), hungUp)
     for (const call of plan.calls) this.#enqueue(async () => void (await this.#make(call)))

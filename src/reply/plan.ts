@@ -40,6 +40,8 @@ export type Decided = { readonly [Field in Decision]?: boolean }
 export interface PlanOptions {
   /** Whether a reply in a group quotes the message. In private nothing is quoted. */
   readonly quote: boolean
+  /** Whether the API has answered before; matters as long as nobody knows the implementation. Default true. */
+  readonly isClientProven?: boolean
   /** Nothing can ride any more. */
   readonly responseGone?: boolean
   /** What earlier answers have decided: it stays. */
@@ -63,6 +65,7 @@ interface Ways {
   readonly event: AnsweredEvent
   readonly host: Host | undefined
   readonly hasClient: boolean
+  readonly isClientProven: boolean
   readonly quote: boolean
   /** What the response can carry; `undefined`: nothing. */
   readonly kind: Answerable | undefined
@@ -90,10 +93,10 @@ export const planAnswer = (
   answers: readonly unknown[],
   host: Host | undefined,
   hasClient: boolean,
-  { quote, responseGone = false, decided = {} }: PlanOptions,
+  { quote, responseGone = false, decided = {}, isClientProven = true }: PlanOptions,
 ): Plan => {
   const kind = isAnswerable(event.name) && !responseGone ? event.name : undefined
-  const ways: Ways = { event, host, hasClient, quote, kind, responseGone }
+  const ways: Ways = { event, host, hasClient, isClientProven, quote, kind, responseGone }
   const checked = answers.map((answer) => toQuickAction(answer, event.name))
   const actions = checked.map(({ action }) => action)
   const replies = actions.filter(({ reply }) => reply !== undefined)
@@ -101,7 +104,7 @@ export const planAnswer = (
   const parts: readonly Part[] = [
     { warnings: [...checked.flatMap(({ complaints }) => complaints), ...unheard(actions, decided, settled)] },
     ...replies.map((reply, index) => planReply(reply, index === 0, ways)),
-    ...decisions.map((field) => (field in decided ? {} : planDecision(field, actions, ways))),
+    ...withoutIdleBan(decisions.map((field) => (field in decided ? {} : planDecision(field, actions, ways)))),
   ]
   const response: WireQuickAction = Object.assign({}, ...parts.map(({ rides = {} }) => rides))
   return {
@@ -111,6 +114,13 @@ export const planAnswer = (
     notes: parts.flatMap(({ notes = [] }) => notes),
     decided: settled,
   }
+}
+
+/** Nobody can be muted who has been removed: the call would be refused, a field that rides is passed over. */
+const withoutIdleBan = (parts: readonly Part[]): readonly Part[] => {
+  const kick = parts[decisions.indexOf('kick')]
+  if (kick?.calls === undefined) return parts
+  return parts.map((part, index) => (index === decisions.indexOf('ban') ? { ...part, calls: [] } : part))
 }
 
 const firstDecisions = (actions: readonly WireQuickAction[]): Decided =>
@@ -157,6 +167,8 @@ const planDecision = (field: Decision, actions: readonly WireQuickAction[], ways
   if (hasClient && call !== undefined) return { calls: [call] }
   if (hasClient) return { warnings: [`"${field}" cannot be called: the event does not say for what`] }
   if (kind === undefined) return { warnings: fields.map((one) => lost(one, ways)) }
+  // Read as half an hour, a ban of 0 seconds would do the opposite of what it says.
+  if (said.ban_duration === 0) return { warnings: fields.map((one) => lost(one, ways)) }
   // In case the table is older than the implementation: what it does not know it ignores.
   const warned = host === undefined ? ignored.filter((one) => ignorersOf(kind, one).length > 0) : ignored
   return { rides: said, warnings: warned.map((one) => lost(one, ways)) }
@@ -208,6 +220,10 @@ const planReply = (action: WireQuickAction, isFirst: boolean, ways: Ways): Part 
     if (quotesItself === quotes) return { rides: asWritten, warnings }
     if (quotes) return { rides: { reply: whole }, warnings }
     if (!hasClient) return { rides: asWritten, warnings, notes: [quotedAnyway(host, ownQuote)] }
+  }
+  // A first reply to nobody knows whom: all but Lagrange read it, and perhaps nobody is there to be called.
+  if (isFirst && kind !== undefined && host === undefined && hasClient && !ways.isClientProven) {
+    return { rides: asWritten, warnings }
   }
   const call = replyCall(event, whole)
   if (hasClient && call !== undefined) return { calls: [call], warnings }

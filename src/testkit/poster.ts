@@ -1,4 +1,5 @@
 import { Agent } from 'node:http'
+import { isFailure } from './api-rules.js'
 import type { Dialect } from './dialect.js'
 import type { Faults } from './faults.js'
 import { type PostResponse, post } from './post.js'

@@ -141,14 +141,27 @@ describe('what the implementation does not execute', () => {
       ['send_group_msg', { group_id: 9, message: [reply(-7), at(42), text('hi')] }],
       ['delete_msg', { message_id: -7 }],
       ['set_group_kick', { group_id: 9, user_id: 42, reject_add_request: false }],
+    ])
+  })
+
+  test('is a ban with its default duration', () => {
+    const result = plan(group, [{ ban: true, delete: true }], { on: 'lagrange', client: true })
+    expect(calledWith(result)).toEqual([
+      ['delete_msg', { message_id: -7 }],
       ['set_group_ban', { group_id: 9, user_id: 42, duration: 1800 }],
     ])
+  })
+
+  test('is no call to mute somebody who is removed', () => {
+    const result = plan(group, [{ ban: true, kick: true }], { on: 'napcat', client: true })
+    expect(result).toMatchObject({ response: undefined, warnings: [] })
+    expect(result.calls.map(({ field }) => field)).toEqual(['kick'])
   })
 
   test('is called on NapCat, while the reply rides', () => {
     const result = plan(group, [whole], { on: 'napcat', client: true })
     expect(result.response).toEqual({ reply: [text('hi')], at_sender: true })
-    expect(result.calls.map(({ field }) => field)).toEqual(['delete', 'kick', 'ban'])
+    expect(result.calls.map(({ field }) => field)).toEqual(['delete', 'kick'])
   })
 
   test('is warned about without a client, with the field, the implementation and the key', () => {
@@ -350,7 +363,9 @@ describe('whatever is answered, wherever', () => {
           const speakers = given.filter((one) => one[field] !== undefined && one[field] !== false)
           const lead = given.find((one) => one[leads[field]] !== undefined)?.[leads[field]]
           const isDecidedAgainst = field !== 'reply' && lead === false && leads[field] !== 'approve'
-          const isDone = called > 0 || (rides > 0 && on !== undefined && isExecuted(kind, on, field))
+          const isRemoved = leads[field] === 'ban' && calls.some((call) => call.field === 'kick')
+          const isDone =
+            isRemoved || called > 0 || (rides > 0 && on !== undefined && isExecuted(kind, on, field))
           if (speakers.length === 0 || isDecidedAgainst || isDone || on === undefined) continue
           expect(said).toMatch(new RegExp(`"${field}"|"${leads[field]}" is that of`))
         }
