@@ -1,11 +1,14 @@
-import { setMaxListeners } from 'node:events'
 import Koa from 'koa'
 import { AccountApis, type ApiOptions } from './api/accounts.js'
+import { Hosts } from './api/hosts.js'
 import { Dispatch, type InFlight } from './dispatch/dispatch.js'
 import { type ErrorListener, ErrorReport } from './dispatch/error-report.js'
 import type { AnyHandler, Handler, Middleware, TextHandler } from './dispatch/handler.js'
+import { HandlerSignals } from './dispatch/handler-signals.js'
+import { ApiUnreachable } from './errors.js'
 import { CountingLog, createLog, type Log } from './log.js'
 import type { Api } from './protocol/action.js'
+import { AtWork } from './protocol/at-work.js'
 import { createEvent } from './protocol/create-event.js'
 import type { Delivery } from './protocol/delivery.js'
 import { describeEvent } from './protocol/describe-event.js'
@@ -18,6 +21,8 @@ import type { EndpointOptions } from './receive/endpoint-options.js'
 import { receive } from './receive/routes.js'
 import { DoorServer, isOursToAnswer } from './receive/server.js'
 import { answer } from './reply/answer.js'
+import type { Around } from './reply/carrier.js'
+import { LoopBreaker } from './reply/loop-breaker.js'
 
 export interface BotEndpointOptions extends EndpointOptions {
   /** The client for every account that posts here and has none of its own. */
@@ -36,6 +41,12 @@ export interface BotOptions {
   readonly endpoints: readonly BotEndpointOptions[]
   /** The accounts that are let in. Default: every account with a right signature. */
   readonly accounts?: readonly AccountOptions[]
+  /** Whether a reply in a group quotes the message. In private nothing is quoted. Default: true. */
+  readonly quote?: boolean
+  /** Milliseconds that the handlers of one event may work; then `event.signal` aborts. Default 60 000. */
+  readonly handlerBudgetMs?: number
+  /** More replies than this in one chat within 10 s, and there are none for a minute. Default 20. */
+  readonly answersPerChat?: number
   /** Milliseconds for one whole request to arrive. Default 30 000. */
   readonly requestTimeoutMs?: number
   /** Default: JSON lines on standard error. */
@@ -83,15 +94,19 @@ export interface Bot {
   /** Opens the door. Rejects with `ConfigError` where it would stand open to everybody. */
   listen(options?: ListenOptions): Promise<Listening>
   /**
-   * Takes nothing new, waits for what runs (at most `withinMs`, default 10 000), then aborts the signal of
+   * Takes nothing new, waits for what runs and for the calls of its answers (at most `withinMs`, default 10 000), then aborts the signal of
    * every event and closes all connections.
    */
   close(options?: { readonly withinMs?: number }): Promise<void>
 }
 
+export const defaultHandlerBudgetMs = 60_000
+export const defaultAnswersPerChat = 20
+
 /** A bot with a door of its own: where the stations of an event meet. */
 export const createBot = (options: BotOptions): Bot => {
   const { accounts = [], log = createLog(), now = Date.now, requestTimeoutMs = 30_000 } = options
+  const { quote = true, handlerBudgetMs = defaultHandlerBudgetMs } = options
   const welcome = accounts.map(({ selfId }) => selfId)
   checkEndpoints(options.endpoints, welcome)
   const endpoints = options.endpoints.map((endpoint) => toEndpoint(endpoint, welcome))
@@ -99,15 +114,44 @@ export const createBot = (options: BotOptions): Bot => {
   const say = new CountingLog(log, now)
   const errors = new ErrorReport(log)
   const dispatch = new Dispatch(errors)
-  const shutdown = new AbortController()
-  // One signal for all events: as many handlers as are at work may listen to it.
-  setMaxListeners(0, shutdown.signal)
+  const signals = new HandlerSignals(handlerBudgetMs)
+  const afterwards = new AtWork()
   let draining = false
 
   const deliver = (delivery: Delivery, path: string): InFlight => {
-    const event = createEvent(delivery, { api: apis.seen(delivery.selfId, path), signal: shutdown.signal })
+    const signal = signals.begin()
+    const event = createEvent(delivery, {
+      api: apis.seen(delivery.selfId, path),
+      get signal() {
+        return signal.get()
+      },
+    })
     log.debug(describeEvent(event.name, event.raw), `${event.name} at ${path}`)
-    return dispatch.deliver(event, delivery.naming.lineage)
+    const inFlight = dispatch.deliver(event, delivery.naming.lineage)
+    void inFlight.settled.then(signal.end)
+    return inFlight
+  }
+
+  const hosts = new Hosts({
+    configured: new Map(
+      accounts.flatMap(({ selfId, implementation }) => (implementation ? [[selfId, implementation]] : [])),
+    ),
+    api: (selfId) => apis.of(selfId),
+    hasClient: (selfId) => apis.has(selfId),
+    log,
+    now,
+  })
+  const around: Around = {
+    quote,
+    hasClient: (selfId) => apis.has(selfId),
+    isClientProven: (selfId) => hosts.hasAnswered(selfId),
+    hostOf: ({ selfId, guess }) => hosts.of(selfId, guess),
+    failed(error, event, where, sentence) {
+      if (error instanceof ApiUnreachable) hosts.forget(event.self_id)
+      errors.tell(error, event, where, sentence)
+    },
+    breaker: new LoopBreaker(options.answersPerChat ?? defaultAnswersPerChat, say, now),
+    say,
   }
 
   const app = new Koa()
@@ -118,8 +162,15 @@ export const createBot = (options: BotOptions): Bot => {
   })
   const steps = receive({
     endpoints,
-    answer: ({ path, answerWithinMs }) =>
-      answer({ deliver: (delivery) => deliver(delivery, path), answerWithinMs, say }),
+    accounts: welcome,
+    answer: ({ path, answerWithinMs, pending }) =>
+      answer({
+        deliver: (delivery) => deliver(delivery, path),
+        answerWithinMs,
+        pending,
+        around,
+        background: (work) => afterwards.add(work),
+      }),
     isDraining: () => draining,
     log,
     say,
@@ -147,12 +198,15 @@ export const createBot = (options: BotOptions): Bot => {
     },
     async close({ withinMs = 10_000 } = {}) {
       draining = true
-      const finished = dispatch.settled().then(() => server.answered())
+      const finished = dispatch
+        .settled()
+        .then(() => server.answered())
+        .then(() => afterwards.settled())
       if (!(await settlesWithin(finished, withinMs))) {
-        const { atWork } = dispatch
+        const atWork = Math.max(dispatch.atWork, afterwards.size)
         log.warn({ atWork }, `${atWork} events are not done after ${withinMs} ms; closing all the same`)
       }
-      shutdown.abort(new Error('the bot is shutting down'))
+      signals.abortAll(new Error('the bot is shutting down'))
       await server.close()
       apis.close()
       say.flush()

@@ -4,6 +4,7 @@ import JSON5 from 'json5'
 import leven from 'leven'
 import { z } from 'zod'
 import { defaultTimeoutMs } from './api/client.js'
+import { defaultAnswersPerChat, defaultHandlerBudgetMs } from './bot.js'
 import { ConfigError } from './errors.js'
 import { logLevels } from './log.js'
 import { implementations } from './protocol/implementation.js'
@@ -58,7 +59,13 @@ const endpoint = z.strictObject({
   bodyLimit: z.int().min(1).default(defaultBodyLimit).describe('Bytes of one delivery'),
   answerWithinMs: duration
     .default(defaultAnswerWithinMs)
-    .describe('Milliseconds until the response leaves, with the answers that are there by then'),
+    .describe(
+      'Milliseconds until the response leaves, with the answers that are there; 0: at once, everything by calls',
+    ),
+  pending: z
+    .string()
+    .exactOptional()
+    .describe('A message sent when answerWithinMs is up, recalled when the answer is there; needs an api'),
   insecure: z.boolean().default(false).describe('Take unsigned deliveries from other machines'),
 })
 
@@ -90,6 +97,19 @@ const schema = z.strictObject({
     )
     .default([])
     .describe('The accounts that are let in; empty: every account with a right signature'),
+  quote: z
+    .boolean()
+    .default(true)
+    .describe('Whether a reply in a group quotes the message; in private nothing is quoted'),
+  handlerBudgetMs: duration
+    .min(1)
+    .default(defaultHandlerBudgetMs)
+    .describe('Milliseconds that the handlers of one event may work; then event.signal aborts'),
+  answersPerChat: z
+    .int()
+    .min(1)
+    .default(defaultAnswersPerChat)
+    .describe('More replies than this in one chat within 10 seconds, and there are none for a minute'),
   plugins: z.array(z.string().min(1)).default([]).describe('Files with handlers, relative to this file'),
   log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
 })

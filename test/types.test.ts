@@ -37,8 +37,12 @@ describe('the types of handlers', () => {
       bot.on('request.friend', () => ({ approve: false, reason: 'no' }))
       // @ts-expect-error no such field
       bot.on('message.group', () => ({ replay: 'hi' }))
-      // @ts-expect-error a notice has no answer in a response
       bot.on('notice.friend_add', () => 'welcome')
+      bot.on('message_sent', () => ({ reply: 'me again' }))
+      // @ts-expect-error a notice has no sender to kick
+      bot.on('notice.friend_add', () => ({ kick: true }))
+      // @ts-expect-error there is no chat to reply to
+      bot.on('notice.bot_offline', () => 'hello?')
       // @ts-expect-error a text handler may be in private
       bot.text('spam', () => ({ kick: true }))
     })

@@ -43,6 +43,10 @@ export class AccountApis {
     return this.of(selfId)
   }
 
+  has(selfId: number): boolean {
+    return this.#optionsOf(selfId) !== undefined
+  }
+
   of(selfId: number): Api {
     const options = this.#optionsOf(selfId)
     if (options === undefined) return createMissingApi(selfId)

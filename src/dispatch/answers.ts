@@ -12,14 +12,19 @@ export interface AnswersSoFar {
 
 export const isAnswer = (value: unknown): boolean => value !== undefined && value !== null && value !== false
 
+/** `undefined`: its handler is at work; `null`: it has nothing to answer. */
+type Slot = Filed | Answers | null | undefined
+
 /** A place for each answer, in order. It fills while handlers run. */
 export class Answers implements AnswersSoFar {
-  #slots: (Filed | Answers | undefined)[] = []
-  readonly #onFiled: (filed: Filed) => void
+  #slots: Slot[] = []
+  /** Whether the middleware around it is still at work, and may replace what is in it. */
+  #isOpen = false
+  readonly #onChange: () => void
 
-  /** `onFiled` is told of each answer when it comes. */
-  constructor(onFiled: (filed: Filed) => void) {
-    this.#onFiled = onFiled
+  /** `onChange` is told when a handler or a middleware is done. */
+  constructor(onChange: () => void) {
+    this.#onChange = onChange
   }
 
   get answers(): readonly unknown[] {
@@ -30,27 +35,57 @@ export class Answers implements AnswersSoFar {
     return this.#slots.flatMap((slot) => (slot instanceof Answers ? slot.filed : (slot ?? [])))
   }
 
+  /** Those that no middleware at work can replace any more. */
+  get final(): readonly Filed[] {
+    return this.#slots.flatMap((slot) => {
+      if (slot instanceof Answers) return slot.#isOpen ? [] : slot.final
+      return slot ?? []
+    })
+  }
+
+  /** Whether the first answer of all is there: final, and nobody in front of it is at work. */
+  get hasFirst(): boolean {
+    return this.#state() === 'answered'
+  }
+
+  #state(): 'answered' | 'at work' | 'done' {
+    for (const slot of this.#slots) {
+      const state = slot instanceof Answers ? (slot.#isOpen ? 'at work' : slot.#state()) : stateOf(slot)
+      if (state !== 'done') return state
+    }
+    return 'done'
+  }
+
   /** A place in the order, to be filled when its handler has answered. */
   reserve(handler: string): (answer: unknown) => void {
     const slots = this.#slots
     const index = slots.push(undefined) - 1
     return (answer) => {
-      if (!isAnswer(answer)) return
-      slots[index] = { answer, handler }
-      this.#onFiled({ answer, handler })
+      slots[index] = isAnswer(answer) ? { answer, handler } : null
+      this.#onChange()
     }
   }
 
-  /** A place for the answers from further in, unless this place is replaced. */
+  /** A place for the answers from further in, which are not final before it is closed. */
   include(): Answers {
-    const inner = new Answers(this.#onFiled)
+    const inner = new Answers(this.#onChange)
+    inner.#isOpen = true
     this.#slots.push(inner)
     return inner
+  }
+
+  /** The middleware around it is done. */
+  close(): void {
+    this.#isOpen = false
+    this.#onChange()
   }
 
   /** From now on only this answer counts; who is further in may finish, but is not heard. */
   replace(handler: string, answer: unknown): void {
     this.#slots = [{ answer, handler }]
-    this.#onFiled({ answer, handler })
+    this.#onChange()
   }
 }
+
+const stateOf = (slot: Filed | null | undefined): 'answered' | 'at work' | 'done' =>
+  slot === undefined ? 'at work' : slot === null ? 'done' : 'answered'

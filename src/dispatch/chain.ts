@@ -49,6 +49,7 @@ export const runChain = async (
       }),
     )
     if (isAnswer(answer) && answer !== inner) answers.replace(link.name, answer)
+    inner.close()
     await further
     return
   }

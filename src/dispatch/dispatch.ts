@@ -1,6 +1,7 @@
+import { AtWork } from '../protocol/at-work.js'
 import type { AnyEvent } from '../protocol/event.js'
 import { anyEvent } from '../protocol/event-name.js'
-import { Answers, type Filed } from './answers.js'
+import { Answers } from './answers.js'
 import { Bus } from './bus.js'
 import { type Link, middlewareLink, runChain } from './chain.js'
 import type { ErrorReport } from './error-report.js'
@@ -9,10 +10,11 @@ import { textLink } from './text.js'
 
 /** An event with its handlers at work. */
 export interface InFlight {
+  readonly event: AnyEvent
   /** Fills while they run. */
   readonly answers: Answers
-  /** From now on, tells `listener` of each answer when it comes. */
-  readonly onFiled: (listener: (filed: Filed) => void) => void
+  /** From now on, tells `listener` whenever a handler or a middleware is done. */
+  readonly onChange: (listener: () => void) => void
   /** All of them are done. Never rejects. */
   readonly settled: Promise<void>
 }
@@ -22,7 +24,7 @@ export class Dispatch {
   readonly #bus = new Bus()
   #links: readonly Link[] = []
   /** Handlers at work, also those whose response has gone. */
-  readonly #working = new Set<Promise<void>>()
+  readonly #working = new AtWork()
   readonly #errors: ErrorReport
 
   constructor(errors: ErrorReport) {
@@ -35,8 +37,8 @@ export class Dispatch {
   }
 
   /** Resolves when everything that is at work now is done. */
-  async settled(): Promise<void> {
-    await Promise.all(this.#working)
+  settled(): Promise<void> {
+    return this.#working.settled()
   }
 
   on(name: string, handler: AnyHandler): () => void {
@@ -52,8 +54,8 @@ export class Dispatch {
   }
 
   deliver(event: AnyEvent, lineage: readonly string[]): InFlight {
-    let listener: ((filed: Filed) => void) | undefined
-    const answers = new Answers((filed) => listener?.(filed))
+    let listener: (() => void) | undefined
+    const answers = new Answers(() => listener?.())
     const guard = (where: string, run: () => unknown): Promise<unknown> => this.#guard(event, where, run)
     const last = async (into: Answers): Promise<void> => {
       const running: Promise<void>[] = []
@@ -67,11 +69,10 @@ export class Dispatch {
     const links = lineage.includes(anyEvent) ? this.#links : []
     const settled = runChain(links, 0, answers, { event, guard, last })
     this.#working.add(settled)
-    void settled.then(() => this.#working.delete(settled))
-    const onFiled = (tell: (filed: Filed) => void): void => {
+    const onChange = (tell: () => void): void => {
       listener = tell
     }
-    return { answers, onFiled, settled }
+    return { event, answers, onChange, settled }
   }
 
   #add(link: Link): () => void {

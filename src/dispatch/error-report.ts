@@ -2,7 +2,7 @@ import type { Log } from '../log.js'
 import { describeEvent } from '../protocol/describe-event.js'
 import type { AnyEvent } from '../protocol/event.js'
 
-/** Told of every error that user code throws: `where` names the handler. */
+/** Told of every error of user code, and of every answer that failed: `where` names the handler or the action. */
 export type ErrorListener = (error: unknown, event: AnyEvent, where: string) => unknown
 
 /** Where the errors of handlers end: in the log first, then with everybody who asked for them. Never throws. */
@@ -19,9 +19,13 @@ export class ErrorReport {
     return () => this.#listeners.delete(listener)
   }
 
-  tell(error: unknown, event: AnyEvent, where: string): void {
-    const fields = { handler: where, ...describeEvent(event.name, event.raw) }
-    this.#write(error, fields, `the handler of ${where} failed on ${event.name}`)
+  tell(
+    error: unknown,
+    event: AnyEvent,
+    where: string,
+    sentence = `the handler of ${where} failed on ${event.name}`,
+  ): void {
+    this.#write(error, { handler: where, ...describeEvent(event.name, event.raw) }, sentence)
     for (const listener of this.#listeners) {
       void Promise.resolve()
         .then(() => listener(error, event, where))

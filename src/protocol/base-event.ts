@@ -18,7 +18,7 @@ export interface BaseEvent<Name extends string = string> {
   readonly raw: Readonly<Record<string, unknown>>
   /** Calls for the account that saw it. */
   readonly api: Api
-  /** Aborts when the bot shuts down. */
+  /** Aborts when its handlers have worked for `handlerBudgetMs`, and when the bot shuts down. */
   readonly signal: AbortSignal
 }
 

@@ -1,6 +1,7 @@
 import type { Api } from './action.js'
+import { isRepliedByCall } from './chatless.js'
 import type { Delivery } from './delivery.js'
-import type { AnyEvent, EventMap } from './event.js'
+import type { AnyEvent } from './event.js'
 import { type HelperKind, helpers } from './event-helpers.js'
 import { eventNames } from './event-senders.js'
 import { normalizeEvent } from './normalize-event.js'
@@ -8,21 +9,13 @@ import { normalizeEvent } from './normalize-event.js'
 /** What an event has besides its fields. */
 export interface EventTools {
   readonly api: Api
+  /** Read when a handler reads it, and not before. */
   readonly signal: AbortSignal
 }
 
-/** The notices that take place in no conversation. */
-const nowhere = [
-  'notice.bot_offline',
-  'notice.bot_online',
-  'notice.client_status',
-  'notice.flash_file',
-  'notice.notify.profile_like',
-] as const satisfies readonly (keyof EventMap)[]
-
 const kinds: ReadonlyMap<string, HelperKind> = new Map(
   eventNames
-    .filter((name) => name.startsWith('notice.') && !(nowhere as readonly string[]).includes(name))
+    .filter((name) => name.startsWith('notice.') && isRepliedByCall(name))
     .map((name) => [name, 'inChat']),
 )
 
@@ -37,14 +30,18 @@ const takenBy = (kind: HelperKind): readonly string[] => [
 const taken = { every: takenBy('every'), inChat: takenBy('inChat'), message: takenBy('message') }
 
 /** The event that handlers receive: the fields of the body under one shape, and the tools to answer it. */
-export const createEvent = ({ raw, selfId, naming }: Delivery, { api, signal }: EventTools): AnyEvent => {
+export const createEvent = ({ raw, selfId, naming }: Delivery, tools: EventTools): AnyEvent => {
   const kind = kindOf(naming.name)
   const fields = normalizeEvent({ ...raw, self_id: selfId }, naming.lineage)
   for (const field of taken[kind]) if (Object.hasOwn(fields, field)) delete fields[field]
   const event: AnyEvent = Object.create(helpers[kind])
   Object.assign(event, fields, { name: naming.name })
   // Not enumerable, so that an event that is printed or copied shows what happened and nothing else.
-  Object.defineProperties(event, { raw: { value: raw }, api: { value: api }, signal: { value: signal } })
+  Object.defineProperties(event, {
+    raw: { value: raw },
+    api: { value: tools.api },
+    signal: { get: () => tools.signal },
+  })
   freezeFields(raw)
   freezeFields(event)
   return event

@@ -1,4 +1,5 @@
 import type { EventNaming } from './event-name.js'
+import type { Implementation } from './implementation.js'
 
 /** One POST as it came, and what the steps of its way have found out about it. */
 export interface Delivery {
@@ -8,4 +9,6 @@ export interface Delivery {
   /** The body, parsed and otherwise untouched. */
   raw: Readonly<Record<string, unknown>>
   naming: EventNaming
+  /** Who seems to have sent it. */
+  guess?: Implementation | undefined
 }

@@ -1,3 +1,4 @@
+import type { RepliedByCall } from './chatless.js'
 import type { EventName, TableName } from './event.js'
 import type { SentMessage } from './event-helpers.js'
 import type { AnySegment, Reply } from './message.js'
@@ -43,7 +44,8 @@ export const quickActionFields = {
   'request.group': ['approve', 'reason'],
 } as const satisfies Partial<Record<EventName, readonly QuickActionField[]>>
 
-type Answerable = keyof typeof quickActionFields
+/** The kinds of events that OneBot knows an answer to. */
+export type Answerable = keyof typeof quickActionFields
 
 /** The quick action that handlers of one event name may return. */
 export type QuickActionOf<Name extends Answerable> = Only<(typeof quickActionFields)[Name][number]>
@@ -53,11 +55,13 @@ export type NoAnswer = undefined | null | void | false | SentMessage
 
 type AnswerInTable<Name> = Name extends Answerable
   ? QuickActionOf<Name> | (Name extends `message.${string}` ? Reply : never)
-  : never
+  : Name extends RepliedByCall
+    ? Only<'reply'> | Reply
+    : never
 
 /**
- * What a handler of this name may return. A family takes what each of its members takes: `message` a reply,
- * `request` an `approve`, the others nothing.
+ * What a handler of this name may return. A family takes what each of its members takes: `message` and
+ * `message_sent` a reply, `request` an `approve`, the others nothing.
  */
 export type AnswerOf<Name extends EventName> =
   | NoAnswer
@@ -65,10 +69,12 @@ export type AnswerOf<Name extends EventName> =
       ? AnswerInTable<'message.private'>
       : Name extends 'request'
         ? Only<'approve'>
-        : AnswerInTable<TableName<Name>>)
+        : Name extends 'message_sent'
+          ? AnswerInTable<'message_sent.group'>
+          : AnswerInTable<TableName<Name>>)
 
 /** What a handler of any name may return. */
-export type Answer = NoAnswer | AnswerInTable<Answerable>
+export type Answer = NoAnswer | AnswerInTable<Answerable | RepliedByCall>
 
 /** The fields that travel in a response. */
 export type WireField = Exclude<QuickActionField, 'reply_at'>

@@ -2,6 +2,7 @@ import { parse } from 'secure-json-parse'
 import { toAccountNumber } from '../protocol/account.js'
 import { nameEvent } from '../protocol/event-name.js'
 import type { Endpoint } from './endpoint.js'
+import { fingerprint } from './fingerprint.js'
 import { Refusal } from './refusal.js'
 import type { Step } from './step.js'
 
@@ -52,6 +53,7 @@ export function decode({ name, selfIds, welcomeList }: Endpoint): Step {
     ctx.state.raw = raw
     ctx.state.selfId = selfId
     ctx.state.naming = nameEvent(raw)
+    ctx.state.guess = fingerprint(ctx.headers, raw)
     await next()
   }
 }

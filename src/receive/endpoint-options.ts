@@ -12,8 +12,13 @@ export interface EndpointOptions {
   readonly allow?: readonly string[]
   /** Bytes. Default 8 MiB. */
   readonly bodyLimit?: number
-  /** Milliseconds until the response leaves, with the answers that are there by then. Default 3000. */
+  /**
+   * Milliseconds until the response leaves, with the answers that are there by then; the others become calls.
+   * 0: at once, and all of them become calls. Default 3000.
+   */
   readonly answerWithinMs?: number
+  /** A message that is sent when that time is up, and recalled when the answer is there. Needs an API. */
+  readonly pending?: string
   /** Take unsigned deliveries from other machines. Anybody who finds the port can then speak to the bot. */
   readonly insecure?: boolean
 }

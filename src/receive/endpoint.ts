@@ -23,6 +23,7 @@ export interface Endpoint {
   readonly allow: BlockList | undefined
   readonly bodyLimit: number
   readonly answerWithinMs: number
+  readonly pending: string | undefined
   readonly insecure: boolean
 }
 
@@ -39,6 +40,7 @@ export const toEndpoint = (options: EndpointOptions, accounts: readonly number[]
     allow: allow && toBlockList(allow),
     bodyLimit: options.bodyLimit ?? defaultBodyLimit,
     answerWithinMs: options.answerWithinMs ?? defaultAnswerWithinMs,
+    pending: options.pending === '' ? undefined : options.pending,
     insecure: options.insecure ?? false,
   }
 }

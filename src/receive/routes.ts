@@ -5,6 +5,7 @@ import type { CountingLog, Log } from '../log.js'
 import type { Delivery } from '../protocol/delivery.js'
 import { decode } from './decode.js'
 import { dropDuplicates, SeenKeys } from './drop-duplicates.js'
+import { dropOwnMessages, OwnAccounts } from './drop-own-messages.js'
 import type { Endpoint } from './endpoint.js'
 import { readBody } from './read-body.js'
 import { answerRefusals, Refusal } from './refusal.js'
@@ -13,6 +14,8 @@ import { requireSignature, verify } from './verify.js'
 
 export interface Receiving {
   readonly endpoints: readonly Endpoint[]
+  /** The accounts that the configuration names. */
+  readonly accounts: readonly number[]
   /** The rest of the way: event → handlers → response. */
   readonly answer: (endpoint: Endpoint) => (ctx: DeliveryContext) => Promise<void>
   readonly isDraining: () => boolean
@@ -22,9 +25,10 @@ export interface Receiving {
 }
 
 /** The table of contents: the steps of a delivery, in order. */
-export function receive({ endpoints, answer, isDraining, log, say, now }: Receiving): Middleware[] {
+export function receive({ endpoints, accounts, answer, isDraining, log, say, now }: Receiving): Middleware[] {
   const router = new Router<Delivery>()
   const seen = new SeenKeys()
+  const own = new OwnAccounts(accounts)
   for (const endpoint of endpoints) {
     router.post(
       endpoint.path,
@@ -36,6 +40,7 @@ export function receive({ endpoints, answer, isDraining, log, say, now }: Receiv
       decode(endpoint),
       // What was still arriving when the end began is not begun.
       refuseWhile(isDraining),
+      dropOwnMessages(own, say),
       dropDuplicates(endpoint, seen, say, now),
       answer(endpoint),
     )

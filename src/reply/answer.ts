@@ -1,66 +1,39 @@
+import { finished } from 'node:stream/promises'
 import type { ParameterizedContext } from 'koa'
-import type { CountingLog } from '../log.js'
 import { asciiJson } from '../protocol/ascii-json.js'
 import type { Delivery } from '../protocol/delivery.js'
-import { describeEvent } from '../protocol/describe-event.js'
+import type { WireQuickAction } from '../protocol/quick-action.js'
 import { settlesWithin } from '../protocol/settles-within.js'
-import { type Plan, planAnswer } from './plan.js'
-
-/** An answer and who gave it. */
-interface Filed {
-  readonly answer: unknown
-  readonly handler: string
-}
-
-/** Handlers at work, as far as an answer needs to know them. */
-interface Working {
-  readonly answers: { readonly filed: readonly Filed[] }
-  readonly onFiled: (listener: (filed: Filed) => void) => void
-  readonly settled: Promise<void>
-}
+import { type Around, Carrier, type Working } from './carrier.js'
 
 export interface Answering {
   /** Hands the event to its handlers. */
   readonly deliver: (delivery: Delivery) => Working
-  /** Milliseconds; then the response leaves with what is there. */
+  /** Milliseconds; then the response leaves with what is there. 0: at once, with nothing. */
   readonly answerWithinMs: number
-  readonly say: CountingLog
+  /** Sent when that time is up, recalled when the answer is there. With 0, never: it would precede every answer. */
+  readonly pending: string | undefined
+  readonly around: Around
+  /** Takes what goes on after the response. */
+  readonly background: (work: Promise<void>) => void
 }
 
 type Context = ParameterizedContext<Delivery>
 
-/** Event → handlers → response: the last step. */
-export function answer({ deliver, answerWithinMs, say }: Answering) {
+/** Event → handlers → response and calls: the last step. */
+export function answer({ deliver, answerWithinMs, pending, around, background }: Answering) {
   return async (ctx: Context): Promise<void> => {
-    const { naming, raw } = ctx.state
-    const { answers, onFiled, settled } = deliver(ctx.state)
-    const inTime = await settlesWithin(settled, answerWithinMs)
-    const filed = answers.filed
-    const plan = planAnswer(
-      naming.name,
-      filed.map((one) => one.answer),
-    )
-    const handlers = filed.map((one) => one.handler).join(', ')
-    const tell = tellAbout(say, naming.name, describeEvent(naming.name, raw))
-    respond(ctx, plan)
-    sayLost(plan, tell, handlers, ctx.writable)
-    if (inTime) return
-    tell(
-      'info',
-      'slow',
-      `its handlers are still at work after ${answerWithinMs} ms, and the response has gone`,
-    )
-    onFiled(({ handler }) =>
-      tell(
-        'warn',
-        `late ${handler}`,
-        `the answer of ${handler} came after ${answerWithinMs} ms, when the response had gone, and takes no effect; raise "answerWithinMs", or send it with event.reply()`,
-      ),
-    )
+    // Who has hung up ends the wait too.
+    const left = finished(ctx.res).catch(() => {})
+    const carrier = new Carrier({ working: deliver(ctx.state), delivery: ctx.state, answerWithinMs, around })
+    const inTime = answerWithinMs > 0 && (await settlesWithin(carrier.ready, answerWithinMs))
+    respond(ctx, carrier.takeForResponse(answerWithinMs > 0, ctx.writable))
+    if (!inTime) carrier.sayLate(answerWithinMs > 0 ? pending : undefined)
+    background(carrier.finish(left))
   }
 }
 
-const respond = (ctx: Context, { response }: Plan): void => {
+const respond = (ctx: Context, response: WireQuickAction | undefined): void => {
   if (response === undefined) {
     ctx.status = 204
     return
@@ -69,32 +42,4 @@ const respond = (ctx: Context, { response }: Plan): void => {
   ctx.status = 200
   ctx.type = 'application/json'
   ctx.body = body
-}
-
-type Tell = (level: 'info' | 'warn', key: string, sentence: string) => void
-
-/** Sentences about one event, counted by its name. */
-const tellAbout =
-  (say: CountingLog, name: string, fields: object): Tell =>
-  (level, key, sentence) =>
-    say.say({ key, detail: name, level, fields, message: `${name}: ${sentence}` })
-
-/** Fields that OneBot knows and that not everybody reads in a response. */
-const unheard = ['delete', 'kick', 'ban', 'remark'] as const
-
-const sayLost = ({ response, complaints }: Plan, tell: Tell, handlers: string, reaches: boolean): void => {
-  for (const complaint of complaints)
-    tell('warn', `answer ${complaint}`, `an answer (${handlers}): ${complaint}`)
-  if (response === undefined) return
-  if (!reaches) {
-    tell('warn', 'hung up', `the sender hung up before the answer (${handlers}), which takes no effect`)
-    return
-  }
-  for (const field of unheard.filter((one) => response[one] !== undefined)) {
-    tell(
-      'warn',
-      `unheard ${field}`,
-      `"${field}" leaves with the response; NapCat and Lagrange do not read it there, call the action through event.api for them`,
-    )
-  }
 }

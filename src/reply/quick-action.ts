@@ -1,4 +1,5 @@
 import { asciiJson } from '../protocol/ascii-json.js'
+import { isRepliedByCall } from '../protocol/chatless.js'
 import type { AnySegment, Reply } from '../protocol/message.js'
 import { type QuickActionField, quickActionFields, type WireQuickAction } from '../protocol/quick-action.js'
 import { isMessage, toSentMessage } from '../protocol/sent-message.js'
@@ -38,7 +39,8 @@ const fieldRules: Readonly<Record<QuickActionField, FieldRule>> = {
 const isField = (key: string): key is QuickActionField => Object.hasOwn(fieldRules, key)
 
 const fields: ReadonlyMap<string, readonly QuickActionField[]> = new Map(Object.entries(quickActionFields))
-const fieldsFor = (eventName: string): readonly QuickActionField[] => fields.get(eventName) ?? []
+const fieldsFor = (eventName: string): readonly QuickActionField[] =>
+  fields.get(eventName) ?? (isRepliedByCall(eventName) ? ['reply'] : [])
 
 /** What `event.reply()` or a send resolved to: the handler has answered by itself. */
 const isSentMessage = (answer: unknown): boolean =>
@@ -75,7 +77,7 @@ const check = (answer: unknown, eventName: string): CheckedAnswer => {
   const fields = fieldsFor(eventName)
   if (isSentMessage(answer)) return { action: {}, complaints: [] }
   if (fields.length === 0)
-    return refused('no response carries an answer to it; use event.reply() or event.api')
+    return refused('it takes no answer, there is no chat to send one to; use event.api')
   if (isMessage(answer)) return check({ reply: answer }, eventName)
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) {
     return refused(`${describe(answer)} is no answer; return a string, segments or a quick action`)

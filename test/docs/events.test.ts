@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { isRepliedByCall } from '../../src/protocol/chatless.js'
 import { helpers } from '../../src/protocol/event-helpers.js'
 import { commonNames } from '../../src/protocol/event-name.js'
 import { eventNames, eventSenders } from '../../src/protocol/event-senders.js'
@@ -92,7 +93,8 @@ describe.each(eventNames)('the entry %s', (name) => {
 
   it('says what may be answered', () => {
     const fields = Object.entries(quickActionFields).find(([key]) => key === name)?.[1]
-    expect(line(name, 'Answer')).toBe(fields === undefined ? 'nothing' : inTicks(fields))
+    const byCall = isRepliedByCall(name) ? '`reply`, by a call' : 'nothing'
+    expect(line(name, 'Answer')).toBe(fields === undefined ? byCall : inTicks(fields))
   })
 
   it('says which name is the common one', () => {

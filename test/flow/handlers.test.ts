@@ -413,7 +413,7 @@ describe('responses', () => {
     const { status, door } = await answered('welcome', notice)
     expect(status).toBe(204)
     expect(door.lines.filter(({ level }) => level >= 40).map(({ msg }) => msg)).toEqual([
-      expect.stringMatching(/friend_add.*no response carries an answer to it; use event.reply/),
+      expect.stringMatching(/friend_add.*"reply" takes no effect: OneBot carries no answer to .* set "api"/),
     ])
   })
 })

@@ -53,7 +53,7 @@ const typed = (): void => {
   // @ts-expect-error: handlers share an event
   on('message.group', (e) => (e.user_id = 1))
   // @ts-expect-error: a guild has no quick action
-  on('message.guild', () => 'pong')
+  on('message.guild', () => ({ delete: true }))
   // @ts-expect-error: nobody can be answered there
   on('notice.bot_offline', (e) => e.reply('hi'))
   // @ts-expect-error: a message in a guild cannot be quoted

@@ -1,0 +1,90 @@
+import type { Log } from '../log.js'
+import type { Api } from '../protocol/action.js'
+import { type Host, type Implementation, implementationOf } from '../protocol/implementation.js'
+
+export interface HostsOptions {
+  /** What the configuration says. */
+  readonly configured: ReadonlyMap<number, Implementation>
+  readonly api: (selfId: number) => Api
+  readonly hasClient: (selfId: number) => boolean
+  readonly log: Log
+  readonly now: () => number
+}
+
+/** What is known of an account that can be asked. */
+interface Inquiry {
+  isAsking: boolean
+  failures: number
+  askAgainAt: number
+  /** Its word, once there: `undefined` is one of a kind that the table does not have. */
+  answer?: { readonly host: Host | undefined }
+}
+
+const firstRetryMs = 1000
+const longestRetryMs = 60_000
+const maxAccounts = 10_000
+
+/** What accounts run on: the configuration says so, else `get_version_info`, else what deliveries look like. */
+export class Hosts {
+  readonly #options: HostsOptions
+  readonly #inquiries = new Map<number, Inquiry>()
+
+  constructor(options: HostsOptions) {
+    this.#options = options
+  }
+
+  /** What is known now. Asks, but never waits: until the answer is there, `guess` counts. */
+  of(selfId: number, guess: Implementation | undefined): Host | undefined {
+    const { configured, hasClient, now } = this.#options
+    const guessed = guess && { implementation: guess }
+    const implementation = configured.get(selfId)
+    if (implementation !== undefined) return { implementation }
+    if (!hasClient(selfId)) return guessed
+    const inquiry = this.#inquiryOf(selfId)
+    if (inquiry.answer !== undefined) return inquiry.answer.host
+    if (!inquiry.isAsking && now() >= inquiry.askAgainAt) void this.#ask(selfId, inquiry)
+    return guessed
+  }
+
+  /** It could not be reached: who answers there next may be another one. */
+  forget(selfId: number): void {
+    if (this.#inquiries.get(selfId)?.answer !== undefined) this.#inquiries.delete(selfId)
+  }
+
+  /** Whether the account's API has said what it is, so that somebody is there to be called. */
+  hasAnswered(selfId: number): boolean {
+    return this.#inquiries.get(selfId)?.answer !== undefined
+  }
+
+  #inquiryOf(selfId: number): Inquiry {
+    const known = this.#inquiries.get(selfId)
+    if (known !== undefined) return known
+    const made: Inquiry = { isAsking: false, failures: 0, askAgainAt: Number.NEGATIVE_INFINITY }
+    this.#inquiries.set(selfId, made)
+    const [oldest] = this.#inquiries.keys()
+    if (this.#inquiries.size > maxAccounts && oldest !== undefined) this.#inquiries.delete(oldest)
+    return made
+  }
+
+  async #ask(selfId: number, inquiry: Inquiry): Promise<void> {
+    const { api, log, now } = this.#options
+    inquiry.isAsking = true
+    try {
+      const said: unknown = await api(selfId).call('get_version_info')
+      inquiry.answer = { host: hostOf(said) }
+      log.debug({ selfId, ...inquiry.answer.host }, 'get_version_info says what the account runs on')
+    } catch (err) {
+      inquiry.askAgainAt = now() + Math.min(longestRetryMs, firstRetryMs * 2 ** inquiry.failures)
+      inquiry.failures += 1
+      log.debug({ selfId, err }, 'get_version_info failed; it is asked again later')
+    } finally {
+      inquiry.isAsking = false
+    }
+  }
+}
+
+const hostOf = (said: unknown): Host | undefined => {
+  const { app_name, app_version } = (said ?? {}) as Readonly<Record<string, unknown>>
+  const implementation = typeof app_name === 'string' ? implementationOf(app_name) : undefined
+  return implementation && { implementation, version: String(app_version ?? '') }
+}

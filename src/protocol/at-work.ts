@@ -1,0 +1,18 @@
+/** Work that goes on after whoever began it has gone on. It must not reject. */
+export class AtWork {
+  readonly #works = new Set<Promise<void>>()
+
+  get size(): number {
+    return this.#works.size
+  }
+
+  add(work: Promise<void>): void {
+    this.#works.add(work)
+    void work.then(() => this.#works.delete(work))
+  }
+
+  /** Resolves when everything that is at work now is done. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#works)
+  }
+}

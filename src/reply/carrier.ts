@@ -1,0 +1,223 @@
+import type { CountingLog } from '../log.js'
+import { text } from '../protocol/build-segment.js'
+import { chatKey } from '../protocol/chat.js'
+import type { Delivery } from '../protocol/delivery.js'
+import { describeEvent } from '../protocol/describe-event.js'
+import type { AnyEvent } from '../protocol/event.js'
+import { type Id, isId } from '../protocol/ids.js'
+import type { Host } from '../protocol/implementation.js'
+import type { WireQuickAction } from '../protocol/quick-action.js'
+import { carryOut } from './as-calls.js'
+import type { LoopBreaker } from './loop-breaker.js'
+import { type Decided, type Plan, planAnswer } from './plan.js'
+import { type PlannedCall, replyCall } from './planned-call.js'
+
+/** An answer and who gave it. */
+interface Filed {
+  readonly answer: unknown
+  readonly handler: string
+}
+
+/** Handlers at work, as far as an answer needs to know them. */
+export interface Working {
+  readonly event: AnyEvent
+  readonly answers: {
+    readonly filed: readonly Filed[]
+    /** Those that nobody can replace any more. */
+    readonly final: readonly Filed[]
+    /** Whether the first of all is there, and stays the first. */
+    readonly hasFirst: boolean
+  }
+  readonly onChange: (listener: () => void) => void
+  readonly settled: Promise<void>
+}
+
+/** What the answers of all events share. */
+export interface Around {
+  /** Whether a reply in a group quotes the message. */
+  readonly quote: boolean
+  readonly hasClient: (selfId: number) => boolean
+  /** Whether the API of the account has answered before. */
+  readonly isClientProven: (selfId: number) => boolean
+  readonly hostOf: (delivery: Delivery) => Host | undefined
+  /** Is told of every call that was not carried out, or perhaps not. */
+  readonly failed: (error: unknown, event: AnyEvent, where: string, sentence: string) => void
+  readonly breaker: LoopBreaker
+  readonly say: CountingLog
+}
+
+export interface CarrierOptions {
+  readonly working: Working
+  readonly delivery: Delivery
+  readonly answerWithinMs: number
+  readonly around: Around
+}
+
+/** Carries the answers to one event where they take effect: on the response first, then as calls, in order. */
+export class Carrier {
+  /** The response has no reason to wait any longer. */
+  readonly ready: Promise<void>
+  readonly #working: Working
+  readonly #delivery: Delivery
+  readonly #answerWithinMs: number
+  readonly #around: Around
+  readonly #hasClient: boolean
+  readonly #taken = new Set<Filed>()
+  #decided: Decided = {}
+  #hasResponded = false
+  #isLate = false
+  #isCheckDue = false
+  #foundFirst = (): void => {}
+  /** Calls wait here until the response has left. */
+  #waiting: (() => Promise<void>)[] = []
+  #queue: Promise<void> | undefined
+  #pendingId: Id | undefined
+
+  constructor({ working, delivery, answerWithinMs, around }: CarrierOptions) {
+    this.#working = working
+    this.#delivery = delivery
+    this.#answerWithinMs = answerWithinMs
+    this.#around = around
+    this.#hasClient = around.hasClient(delivery.selfId)
+    const first = new Promise<void>((resolve) => {
+      this.#foundFirst = resolve
+    })
+    this.ready = Promise.race([working.settled, first])
+    working.onChange(() => this.#checkSoon())
+  }
+
+  /** What rides on the response; its calls begin when it has left. */
+  takeForResponse(mayRide: boolean, reaches: boolean): WireQuickAction | undefined {
+    const rides = mayRide && reaches
+    const response = this.#take(!rides, mayRide && !reaches)
+    this.#hasResponded = true
+    return response
+  }
+
+  /** The time was up before the handlers were done. */
+  sayLate(pending: string | undefined): void {
+    this.#isLate = true
+    if (this.#answerWithinMs > 0) {
+      const sentence = `its handlers are still at work after ${this.#answerWithinMs} ms, and the response has gone`
+      this.#tell('info', 'slow', sentence)
+    }
+    if (pending !== undefined) this.#announce(pending)
+  }
+
+  /** Sees to what comes after the response; resolves when everything has been carried out. */
+  async finish(responseLeft: Promise<void>): Promise<void> {
+    this.#queue = responseLeft
+    for (const job of this.#waiting.splice(0)) this.#enqueue(job)
+    this.#checkSoon()
+    await this.#working.settled
+    this.#take(true)
+    this.#enqueue(() => this.#recallPending())
+    await this.#queue
+  }
+
+  /** Handlers that answer at once are done within one turn of the loop: their answers go together. */
+  #checkSoon(): void {
+    if (this.#isCheckDue || (!this.#hasResponded && !this.#hasClient)) return
+    this.#isCheckDue = true
+    setImmediate(() => {
+      this.#isCheckDue = false
+      if (this.#hasResponded) this.#take(true)
+      else if (this.#working.answers.hasFirst) this.#foundFirst()
+    })
+  }
+
+  /** Carries what is new: without a client, also what a middleware might still have replaced. */
+  #take(responseGone: boolean, hungUp = false): WireQuickAction | undefined {
+    const { event, answers } = this.#working
+    const { final, filed } = answers
+    const fresh = (this.#hasClient ? final : filed).filter((one) => !this.#taken.has(one))
+    if (fresh.length === 0) return undefined
+    for (const one of fresh) this.#taken.add(one)
+    const { quote, hostOf } = this.#around
+    const given = fresh.map(({ answer }) => answer)
+    const host = hostOf(this.#delivery)
+    const isClientProven = this.#around.isClientProven(this.#delivery.selfId)
+    const options = { quote, responseGone, decided: this.#decided, isClientProven }
+    const plan = this.#withinLimit(planAnswer(event, given, host, this.#hasClient, options))
+    this.#decided = plan.decided
+    this.#report(plan, fresh.map(({ handler }) => handler).join(', '), hungUp)
+    for (const call of plan.calls) this.#enqueue(async () => void (await this.#make(call)))
+    if (plan.calls.length > 0) this.#enqueue(() => this.#recallPending())
+    return plan.response
+  }
+
+  #withinLimit(plan: Plan): Plan {
+    const { response = {}, calls } = plan
+    const { reply, at_sender: _, ...others } = response
+    const replies = calls.filter(({ field }) => field === 'reply').length + (reply === undefined ? 0 : 1)
+    if (this.#around.breaker.admits(chatKey(this.#working.event), replies)) return plan
+    return {
+      ...plan,
+      response: Object.keys(others).length === 0 ? undefined : others,
+      calls: calls.filter(({ field }) => field !== 'reply'),
+    }
+  }
+
+  #report({ warnings, notes }: Plan, handlers: string, hungUp: boolean): void {
+    if (hungUp && !this.#hasClient) {
+      const sentence = `the sender hung up before the answer (${handlers}), which takes no effect`
+      this.#tell('warn', 'hung up', sentence)
+      return
+    }
+    const which = this.#isLate
+      ? `the answer of ${handlers} came after ${this.#answerWithinMs} ms`
+      : `an answer (${handlers})`
+    for (const warning of warnings) this.#tell('warn', `answer ${warning}`, `${which}: ${warning}`)
+    for (const note of notes) this.#tell('debug', `answer ${note}`, `${which}: ${note}`)
+  }
+
+  #announce(pending: string): void {
+    const { event } = this.#working
+    const call = /^message\./.test(event.name) ? replyCall(event, [text(pending)]) : undefined
+    if (call === undefined || !this.#hasClient || this.#taken.size > 0) return
+    if (!this.#around.breaker.admits(chatKey(event), 1)) return
+    this.#enqueue(async () => {
+      const data = await this.#make(call)
+      if (typeof data === 'object' && data !== null && 'message_id' in data && isId(data.message_id))
+        this.#pendingId = data.message_id
+    })
+  }
+
+  async #recallPending(): Promise<void> {
+    if (this.#pendingId === undefined) return
+    const message_id = this.#pendingId
+    this.#pendingId = undefined
+    await this.#make({ field: 'delete', action: 'delete_msg', params: { message_id } })
+  }
+
+  #enqueue(job: () => Promise<void>): void {
+    if (this.#queue === undefined) this.#waiting.push(job)
+    else this.#queue = this.#queue.then(job)
+  }
+
+  /** Resolves to what the call resolved to; what it did not do is told. */
+  async #make(call: PlannedCall): Promise<unknown> {
+    const { event } = this.#working
+    const outcome = await carryOut(event.api, call)
+    if (outcome.kind === 'done') return outcome.data
+    const what = `${call.action}, an answer to ${event.name},`
+    const sentence =
+      outcome.kind === 'refused'
+        ? `${what} was not carried out`
+        : `${what} may or may not have been carried out; it is not called again`
+    this.#around.failed(outcome.error, event, call.action, sentence)
+    return undefined
+  }
+
+  /** Sentences about one event, counted by its name. */
+  #tell(level: 'debug' | 'info' | 'warn', key: string, sentence: string): void {
+    const { naming, raw } = this.#delivery
+    this.#around.say.say({
+      key,
+      detail: naming.name,
+      level,
+      fields: describeEvent(naming.name, raw),
+      message: `${naming.name}: ${sentence}`,
+    })
+  }
+}
