@@ -94,8 +94,8 @@ export interface Bot {
   /** Opens the door. Rejects with `ConfigError` where it would stand open to everybody. */
   listen(options?: ListenOptions): Promise<Listening>
   /**
-   * Takes nothing new, waits for what runs and for the calls of its answers (at most `withinMs`, default 10 000), then aborts the signal of
-   * every event and closes all connections.
+   * Takes nothing new, waits for what runs and for the calls of its answers (at most `withinMs`, default
+   * 10 000), then aborts the signal of every event and closes all connections.
    */
   close(options?: { readonly withinMs?: number }): Promise<void>
 }
