@@ -169,6 +169,7 @@ export const createBot = (options: BotOptions): Bot => {
         answerWithinMs,
         pending,
         around,
+        left: (request) => server.left(request),
         background: (work) => afterwards.add(work),
       }),
     isDraining: () => draining,

@@ -1,6 +1,6 @@
 import type { UnknownParams } from '../protocol/action.js'
 import { type ActionRow, actions } from '../protocol/action-map.js'
-import { isMessage, toSentMessage } from '../protocol/sent-message.js'
+import { isReply, toSentMessage } from '../protocol/sent-message.js'
 
 const rows: ReadonlyMap<string, ActionRow> = new Map(Object.entries(actions))
 
@@ -18,7 +18,7 @@ export const toWireParams = (action: string, params: UnknownParams): UnknownPara
     ...Object.entries(explicit).filter(([name]) => params[name] === undefined),
     ...messages.flatMap((name) => {
       const message = params[name]
-      return isMessage(message) ? [[name, toSentMessage(message)]] : []
+      return isReply(message) ? [[name, toSentMessage(message)]] : []
     }),
   ]
   return changed.length === 0 ? params : { ...params, ...Object.fromEntries(changed) }

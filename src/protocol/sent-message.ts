@@ -64,7 +64,7 @@ export const toSentMessage = (message: Reply): string | readonly AnySegment[] =>
 }
 
 /** Whether this can be sent: a string, a segment or segments. */
-export const isMessage = (value: unknown): value is Reply =>
+export const isReply = (value: unknown): value is Reply =>
   typeof value === 'string' || isSegment(value) || (Array.isArray(value) && value.every(isSegment))
 
 const sentAt = (segments: readonly AnySegment[], depth: number): AnySegment[] =>

@@ -33,7 +33,7 @@ export const decodeBody = (bytes: Uint8Array): Readonly<Record<string, unknown>>
 }
 
 /** The account that both the header and the body name. */
-export const selfIdOf = (header: string, body: Readonly<Record<string, unknown>>): number => {
+const selfIdOf = (header: string, body: Readonly<Record<string, unknown>>): number => {
   const selfId = toAccountNumber(header)
   if (selfId === undefined)
     throw new Refusal('header-self-id', header === '' ? {} : { selfId: header.slice(0, 40) })

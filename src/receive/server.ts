@@ -104,6 +104,11 @@ export class DoorServer {
     })
   }
 
+  /** Resolves when the response to this request has left, or its sender has. */
+  left(request: IncomingMessage): Promise<void> {
+    return this.#open.get(request) ?? Promise.resolve()
+  }
+
   /** Resolves when every request that has arrived whole by now has its response. */
   async answered(): Promise<void> {
     await Promise.all([...this.#open].map(([request, done]) => (request.complete ? done : undefined)))

@@ -1,4 +1,4 @@
-import { finished } from 'node:stream/promises'
+import type { IncomingMessage } from 'node:http'
 import type { ParameterizedContext } from 'koa'
 import { asciiJson } from '../protocol/ascii-json.js'
 import type { Delivery } from '../protocol/delivery.js'
@@ -14,6 +14,8 @@ export interface Answering {
   /** Sent when that time is up, recalled when the answer is there. With 0, never: it would precede every answer. */
   readonly pending: string | undefined
   readonly around: Around
+  /** Resolves when the response to a request has left, or never will. */
+  readonly left: (request: IncomingMessage) => Promise<void>
   /** Takes what goes on after the response. */
   readonly background: (work: Promise<void>) => void
 }
@@ -21,15 +23,13 @@ export interface Answering {
 type Context = ParameterizedContext<Delivery>
 
 /** Event → handlers → response and calls: the last step. */
-export function answer({ deliver, answerWithinMs, pending, around, background }: Answering) {
+export function answer({ deliver, answerWithinMs, pending, around, left, background }: Answering) {
   return async (ctx: Context): Promise<void> => {
-    // Who has hung up ends the wait too.
-    const left = finished(ctx.res).catch(() => {})
     const carrier = new Carrier({ working: deliver(ctx.state), delivery: ctx.state, answerWithinMs, around })
     const inTime = answerWithinMs > 0 && (await settlesWithin(carrier.ready, answerWithinMs))
     respond(ctx, carrier.takeForResponse(answerWithinMs > 0, ctx.writable))
     if (!inTime) carrier.sayLate(answerWithinMs > 0 ? pending : undefined)
-    background(carrier.finish(left))
+    background(carrier.finish(left(ctx.req)))
   }
 }
 

@@ -2,7 +2,7 @@ import { asciiJson } from '../protocol/ascii-json.js'
 import { isRepliedByCall } from '../protocol/chatless.js'
 import type { AnySegment, Reply } from '../protocol/message.js'
 import { type QuickActionField, quickActionFields, type WireQuickAction } from '../protocol/quick-action.js'
-import { isMessage, toSentMessage } from '../protocol/sent-message.js'
+import { isReply, toSentMessage } from '../protocol/sent-message.js'
 
 /** A quick action and what of the answer is not in it. */
 export interface CheckedAnswer {
@@ -24,7 +24,7 @@ const flag: FieldRule = { expects: 'true or false', fits: isBoolean }
 const words: FieldRule = { expects: 'a string', fits: isString }
 
 const fieldRules: Readonly<Record<QuickActionField, FieldRule>> = {
-  reply: { expects: 'a string, a segment or segments', fits: isMessage },
+  reply: { expects: 'a string, a segment or segments', fits: isReply },
   reply_at: flag,
   at_sender: flag,
   delete: flag,
@@ -78,7 +78,7 @@ const check = (answer: unknown, eventName: string): CheckedAnswer => {
   if (isSentMessage(answer)) return { action: {}, complaints: [] }
   if (fields.length === 0)
     return refused('it takes no answer, there is no chat to send one to; use event.api')
-  if (isMessage(answer)) return check({ reply: answer }, eventName)
+  if (isReply(answer)) return check({ reply: answer }, eventName)
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) {
     return refused(`${describe(answer)} is no answer; return a string, segments or a quick action`)
   }
