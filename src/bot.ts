@@ -16,6 +16,7 @@ import type { EventName, UnknownEvent } from './protocol/event.js'
 import type { Implementation } from './protocol/implementation.js'
 import { settlesWithin } from './protocol/settles-within.js'
 import { urlOf } from './receive/address.js'
+import { createAdmission } from './receive/admit.js'
 import { checkEndpoints, checkOpenDoors, toEndpoint } from './receive/endpoint.js'
 import type { EndpointOptions } from './receive/endpoint-options.js'
 import { receive } from './receive/routes.js'
@@ -118,15 +119,15 @@ export const createBot = (options: BotOptions): Bot => {
   const afterwards = new AtWork()
   let draining = false
 
-  const deliver = (delivery: Delivery, path: string): InFlight => {
+  const deliver = (delivery: Delivery, api: Api, from: string): InFlight => {
     const signal = signals.begin()
     const event = createEvent(delivery, {
-      api: apis.seen(delivery.selfId, path),
+      api,
       get signal() {
         return signal.get()
       },
     })
-    log.debug(describeEvent(event.name, event.raw), `${event.name} at ${path}`)
+    log.debug(describeEvent(event.name, event.raw), `${event.name} at ${from}`)
     const inFlight = dispatch.deliver(event, delivery.naming.lineage)
     void inFlight.settled.then(signal.end)
     return inFlight
@@ -160,22 +161,23 @@ export const createBot = (options: BotOptions): Bot => {
     if (isOursToAnswer(err)) return
     say.say({ key: 'koa', level: 'warn', fields: { err }, message: 'a response could not be written' })
   })
+  const admission = createAdmission({ accounts: welcome, say, now })
+  const background = (work: Promise<void>): void => afterwards.add(work)
   const steps = receive({
     endpoints,
-    accounts: welcome,
+    admission,
     answer: ({ path, answerWithinMs, pending }) =>
       answer({
-        deliver: (delivery) => deliver(delivery, path),
+        deliver: (delivery) => deliver(delivery, apis.seen(delivery.selfId, path), path),
         answerWithinMs,
         pending,
         around,
         left: (request) => server.left(request),
-        background: (work) => afterwards.add(work),
+        background,
       }),
     isDraining: () => draining,
     log,
     say,
-    now,
   })
   for (const step of steps) app.use(step)
   const server = new DoorServer(app.callback(), { requestTimeoutMs }, say)

@@ -1,5 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { parse } from 'secure-json-parse'
 import { toAccountNumber } from '../protocol/account.js'
+import type { Delivery } from '../protocol/delivery.js'
 import { nameEvent } from '../protocol/event-name.js'
 import type { Endpoint } from './endpoint.js'
 import { fingerprint } from './fingerprint.js'
@@ -43,6 +45,21 @@ const selfIdOf = (header: string, body: Readonly<Record<string, unknown>>): numb
   return selfId
 }
 
+const toDelivery = (
+  bytes: Buffer,
+  raw: Delivery['raw'],
+  selfId: number,
+  headers: IncomingHttpHeaders,
+): Delivery => ({ bytes, raw, selfId, naming: nameEvent(raw), guess: fingerprint(headers, raw) })
+
+/** A delivery that came without a request: only its body says whose it is. Throws a `Refusal`. */
+export const decodeAlone = (bytes: Buffer): Delivery => {
+  const raw = decodeBody(bytes)
+  const selfId = toAccountNumber(raw.self_id)
+  if (selfId === undefined) throw new Refusal('body-self-id')
+  return toDelivery(bytes, raw, selfId, {})
+}
+
 /** Bytes → JSON → whose event it is → its name. */
 export function decode({ name, selfIds, welcomeList }: Endpoint): Step {
   return async (ctx, next) => {
@@ -50,10 +67,7 @@ export function decode({ name, selfIds, welcomeList }: Endpoint): Step {
     const selfId = selfIdOf(ctx.get('x-self-id'), raw)
     if (selfIds !== undefined && !selfIds.has(selfId))
       throw new Refusal('unknown-account', { endpoint: name, selfId, list: welcomeList })
-    ctx.state.raw = raw
-    ctx.state.selfId = selfId
-    ctx.state.naming = nameEvent(raw)
-    ctx.state.guess = fingerprint(ctx.headers, raw)
+    Object.assign(ctx.state, toDelivery(ctx.state.bytes, raw, selfId, ctx.headers))
     await next()
   }
 }

@@ -3,9 +3,8 @@ import type { Context, Middleware } from 'koa'
 import Router from 'koa-router'
 import type { CountingLog, Log } from '../log.js'
 import type { Delivery } from '../protocol/delivery.js'
+import { type Admission, admit } from './admit.js'
 import { decode } from './decode.js'
-import { dropDuplicates, SeenKeys } from './drop-duplicates.js'
-import { dropOwnMessages, OwnAccounts } from './drop-own-messages.js'
 import type { Endpoint } from './endpoint.js'
 import { readBody } from './read-body.js'
 import { answerRefusals, Refusal } from './refusal.js'
@@ -14,21 +13,17 @@ import { requireSignature, verify } from './verify.js'
 
 export interface Receiving {
   readonly endpoints: readonly Endpoint[]
-  /** The accounts that the configuration names. */
-  readonly accounts: readonly number[]
+  readonly admission: Admission
   /** The rest of the way: event → handlers → response. */
   readonly answer: (endpoint: Endpoint) => (ctx: DeliveryContext) => Promise<void>
   readonly isDraining: () => boolean
   readonly log: Log
   readonly say: CountingLog
-  readonly now: () => number
 }
 
 /** The table of contents: the steps of a delivery, in order. */
-export function receive({ endpoints, accounts, answer, isDraining, log, say, now }: Receiving): Middleware[] {
+export function receive({ endpoints, admission, answer, isDraining, log, say }: Receiving): Middleware[] {
   const router = new Router<Delivery>()
-  const seen = new SeenKeys()
-  const own = new OwnAccounts(accounts)
   for (const endpoint of endpoints) {
     router.post(
       endpoint.path,
@@ -40,8 +35,7 @@ export function receive({ endpoints, accounts, answer, isDraining, log, say, now
       decode(endpoint),
       // What was still arriving when the end began is not begun.
       refuseWhile(isDraining),
-      dropOwnMessages(own, say),
-      dropDuplicates(endpoint, seen, say, now),
+      admit(admission, endpoint),
       answer(endpoint),
     )
     router.all(endpoint.path, (ctx) => {

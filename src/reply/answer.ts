@@ -20,6 +20,16 @@ export interface Answering {
   readonly background: (work: Promise<void>) => void
 }
 
+/** An event that came without a request: there is no response, all its answers are calls. */
+export const answerByCalls = (
+  delivery: Delivery,
+  { deliver, around, background }: Pick<Answering, 'deliver' | 'around' | 'background'>,
+): void => {
+  const carrier = new Carrier({ working: deliver(delivery), delivery, answerWithinMs: 0, around })
+  carrier.takeForResponse(false, true)
+  background(carrier.finish(Promise.resolve()))
+}
+
 type Context = ParameterizedContext<Delivery>
 
 /** Event → handlers → response and calls: the last step. */

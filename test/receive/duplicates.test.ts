@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { nameEvent } from '../../src/protocol/event-name.js'
-import { identify, SeenKeys } from '../../src/receive/drop-duplicates.js'
+import { identify, SeenKeys } from '../../src/receive/duplicates.js'
 
 const notice = { self_id: 1, time: 100, post_type: 'notice' }
 const message = { self_id: 1, post_type: 'message', message_type: 'group', message_id: 7 }

@@ -1,8 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { CountingLog } from '../log.js'
 import type { EventNaming } from '../protocol/event-name.js'
-import type { Endpoint } from './endpoint.js'
-import type { Step } from './step.js'
 
 /** By what an event is known again, and for how long, in milliseconds. */
 export interface Identity {
@@ -75,31 +72,5 @@ export class SeenKeys {
       this.#until.delete(oldest)
     }
     return true
-  }
-}
-
-/** Main and backup entries, repeats of go-cqhttp and double reports of NapCat reach the handlers once. */
-export function dropDuplicates(
-  { name: endpoint }: Endpoint,
-  seen: SeenKeys,
-  say: CountingLog,
-  now: () => number,
-): Step {
-  return async (ctx, next) => {
-    const { raw, naming, bytes, selfId } = ctx.state
-    if (!seen.areNew(identify(raw, naming, bytes), now())) {
-      const fields = { endpoint, selfId, event: naming.name }
-      say.say({
-        key: `duplicate ${endpoint}`,
-        detail: naming.name,
-        level: 'info',
-        fields,
-        message: `a second delivery of the same ${naming.name} is dropped`,
-      })
-      ctx.body = null
-      ctx.status = 204
-      return
-    }
-    await next()
   }
 }
