@@ -28,6 +28,11 @@ export class CommandError extends CatflapError {
   readonly code = 'COMMAND'
 }
 
+/** The journal cannot be opened or written to. */
+export class JournalError extends CatflapError {
+  readonly code = 'JOURNAL'
+}
+
 /** A call of an action that did not succeed. */
 export abstract class ApiError extends CatflapError {
   readonly action: string

@@ -24,13 +24,13 @@ const kindOf = (name: string): HelperKind =>
 
 /** Field names that a body cannot use: what it wrote there stays in `raw`. */
 const takenBy = (kind: HelperKind): readonly string[] => [
-  ...['raw', 'api', 'signal', '__proto__'],
+  ...['raw', 'api', 'signal', 'redelivered', '__proto__'],
   ...Object.getOwnPropertyNames(helpers[kind]),
 ]
 const taken = { every: takenBy('every'), inChat: takenBy('inChat'), message: takenBy('message') }
 
 /** The event that handlers receive: the fields of the body under one shape, and the tools to answer it. */
-export const createEvent = ({ raw, selfId, naming }: Delivery, tools: EventTools): AnyEvent => {
+export const createEvent = ({ raw, selfId, naming, journal }: Delivery, tools: EventTools): AnyEvent => {
   const kind = kindOf(naming.name)
   const fields = normalizeEvent({ ...raw, self_id: selfId }, naming.lineage)
   for (const field of taken[kind]) if (Object.hasOwn(fields, field)) delete fields[field]
@@ -41,6 +41,7 @@ export const createEvent = ({ raw, selfId, naming }: Delivery, tools: EventTools
     raw: { value: raw },
     api: { value: tools.api },
     signal: { get: () => tools.signal },
+    redelivered: { value: journal?.redelivered ?? false },
   })
   freezeFields(raw)
   freezeFields(event)

@@ -1,6 +1,6 @@
 import type { CountingLog } from '../log.js'
 import type { Delivery } from '../protocol/delivery.js'
-import { identify, SeenKeys } from './duplicates.js'
+import { identify, type SeenKeys } from './duplicates.js'
 import type { Endpoint } from './endpoint.js'
 import { isOwnMessage, OwnAccounts } from './own-accounts.js'
 import type { Step } from './step.js'
@@ -11,6 +11,7 @@ export type Admission = (delivery: Delivery, from: string) => Promise<boolean>
 export interface AdmissionOptions {
   /** The accounts that the configuration names. */
   readonly accounts: readonly number[]
+  readonly seen: SeenKeys
   readonly say: CountingLog
   readonly now: () => number
 }
@@ -19,9 +20,8 @@ export interface AdmissionOptions {
  * One for all ways in. Messages of the bot's own accounts stay outside; main and backup entries, repeats of
  * go-cqhttp and double reports of NapCat reach the handlers once.
  */
-export const createAdmission = ({ accounts, say, now }: AdmissionOptions): Admission => {
+export const createAdmission = ({ accounts, seen, say, now }: AdmissionOptions): Admission => {
   const own = new OwnAccounts(accounts)
-  const seen = new SeenKeys()
   return async (delivery, from) => {
     if (isOwnMessage(delivery, own, say)) return false
     const { raw, naming, bytes, selfId } = delivery

@@ -20,7 +20,10 @@ const isRefusal = (error: unknown): boolean => {
 }
 
 /** Makes one call, once. */
-export const carryOut = async (api: Api, { action, params }: PlannedCall): Promise<Outcome> => {
+export const carryOut = async (
+  api: Api,
+  { action, params }: Pick<PlannedCall, 'action' | 'params'>,
+): Promise<Outcome> => {
   try {
     return { kind: 'done', data: await api.call(action, params) }
   } catch (error) {
