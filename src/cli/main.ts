@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { CatflapError } from '../errors.js'
+import { journalCommand } from './journal.js'
 import { sendCommand } from './send.js'
 import { startCommand } from './start.js'
 
@@ -15,6 +16,7 @@ const program = new Command('catflap')
   .showHelpAfterError('(catflap --help lists the commands)')
   .addCommand(startCommand())
   .addCommand(sendCommand())
+  .addCommand(journalCommand())
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`catflap: ${explain(error)}\n`)

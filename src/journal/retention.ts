@@ -8,7 +8,7 @@ export interface RetentionOptions {
 }
 
 /** Rows and pages of one slice: a few milliseconds of work. */
-const sliceRows = 200
+export const sliceRows = 200
 const slicePages = 200
 const betweenSlicesMs = 20
 const betweenLooksMs = 10_000
@@ -62,14 +62,15 @@ export class Retention {
       `DELETE FROM state WHERE key IN (SELECT key FROM state WHERE until <= ? LIMIT ${sliceRows})`,
     ).run(now)
     db.exec(`PRAGMA incremental_vacuum(${slicePages})`)
-    return changes > 0
+    return changes > 0 || this.#read('freelist_count') > slicePages
   }
 
   #bytes(): number {
-    const read = (name: string): number => {
-      const row = this.#file.db.prepare(`PRAGMA ${name}`).get() as Readonly<Record<string, number>>
-      return row[name] ?? 0
-    }
-    return (read('page_count') - read('freelist_count')) * read('page_size')
+    return (this.#read('page_count') - this.#read('freelist_count')) * this.#read('page_size')
+  }
+
+  #read(name: string): number {
+    const row = this.#file.db.prepare(`PRAGMA ${name}`).get() as Readonly<Record<string, number>>
+    return row[name] ?? 0
   }
 }

@@ -8,7 +8,7 @@ import {
   isDone,
   type Journal,
 } from '../protocol/journal.js'
-import { Retention, type RetentionOptions } from './retention.js'
+import { Retention, type RetentionOptions, sliceRows } from './retention.js'
 import type { SqliteFile } from './sqlite-file.js'
 
 /** A row as it comes. */
@@ -117,10 +117,16 @@ export class SqliteJournal implements Journal {
     for (const row of rows as Iterable<Row>) yield toEntry(row)
   }
 
-  prune(before: number): Promise<number> {
-    return this.#file.write(
-      () => this.#sql(`DELETE FROM deliveries WHERE at < ? AND state <> 'open'`).run(before).changes,
-    )
+  async prune(before: number): Promise<number> {
+    const old = `SELECT id FROM deliveries WHERE at < ? AND state <> 'open'`
+    const ids = (this.#sql(old).all(before) as { id: number }[]).map(({ id }) => id)
+    const forget = this.#sql('DELETE FROM deliveries WHERE id = ?')
+    for (let from = 0; from < ids.length; from += sliceRows) {
+      await this.#file.write(() => {
+        for (const id of ids.slice(from, from + sliceRows)) forget.run(id)
+      })
+    }
+    return ids.length
   }
 
   async close(): Promise<void> {
