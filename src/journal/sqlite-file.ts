@@ -23,7 +23,7 @@ interface Job {
 /** Writes in one transaction: nobody waits longer than for this many. */
 const maxBatch = 100
 /** Milliseconds that a write waits for another process, and everything else with it. */
-const ownerPatienceMs = 250
+const ownerPatienceMs = 50
 const visitorPatienceMs = 5000
 
 /** One file of SQLite. What is written at the same time is written together. */
