@@ -36,6 +36,7 @@ export class SqliteFile {
 
   /** Throws a `JournalError`. */
   constructor({ file, durability = 'process', isOwner = true }: SqliteFileOptions) {
+    opening(file, () => mkdirSync(dirname(file), { recursive: true }))
     this.#lock = isOwner ? opening(file, () => lock(file)) : undefined
     try {
       this.db = opening(file, () => open(file, durability, isOwner ? ownerPatienceMs : visitorPatienceMs))
@@ -99,7 +100,6 @@ export class SqliteFile {
 
 /** The operating system takes the lock away from a process that ends, however it ends. */
 const lock = (file: string): Database.Database => {
-  mkdirSync(dirname(file), { recursive: true })
   const held = new Database(`${file}.lock`)
   try {
     held.exec('BEGIN EXCLUSIVE')
