@@ -80,6 +80,7 @@ test('each library has the home that docs/architecture.md names', () => {
     json5: /^(config|testkit\/dialects\/napcat)\.ts$/,
     koa: /^bot\.ts$/,
     'koa-router': /^receive\/routes\.ts$/,
+    libsql: /^journal\/sqlite-file\.ts$/,
     leven: /^config\.ts$/,
     mitt: /^dispatch\/bus\.ts$/,
     pino: /^log\.ts$/,
