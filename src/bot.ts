@@ -53,6 +53,11 @@ export interface BotOptions {
   readonly handlerBudgetMs?: number
   /** More replies than this in one chat within 10 s, and there are none for a minute. Default 20. */
   readonly answersPerChat?: number
+  /**
+   * `group`: of several accounts of the bot in one group one answers, and another one takes over when it is
+   * offline. Default: each answers what it sees.
+   */
+  readonly answerOnce?: 'group'
   /** Where deliveries are kept until their answers have taken effect. Default: the last 1000 in memory. */
   readonly journal?: JournalOptions
   /** Milliseconds for one whole request to arrive. Default 30 000. */
@@ -177,7 +182,14 @@ export const createBot = (options: BotOptions): Bot => {
   const journal = new JournalKeeper(options.journal ?? {}, say, now)
   const seen = new SeenKeys()
   const keysOf = ({ raw, naming, bytes }: Delivery) => identify(raw, naming, bytes)
-  const admission = createAdmission({ accounts: welcome, seen, say, now })
+  const admission = createAdmission({
+    accounts: welcome,
+    seen,
+    answerOnce: options.answerOnce,
+    state: () => journal.state,
+    say,
+    now,
+  })
   const keep: Keep = async (delivery, endpoint, headers) => {
     const { selfId, naming, bytes } = delivery
     try {

@@ -111,6 +111,12 @@ const schema = z.strictObject({
     .min(1)
     .default(defaultAnswersPerChat)
     .describe('More replies than this in one chat within 10 seconds, and there are none for a minute'),
+  answerOnce: z
+    .enum(['group'])
+    .exactOptional()
+    .describe(
+      'group: of several accounts of the bot in one group one answers, another takes over when it is offline',
+    ),
   journal: z
     .strictObject({
       file: z

@@ -3,10 +3,13 @@ import type { CountingLog } from '../log.js'
 import type { JournalPlace } from '../protocol/delivery.js'
 import type { Answered, Arrival, Journal } from '../protocol/journal.js'
 import { settlesWithin } from '../protocol/settles-within.js'
+import type { State } from '../protocol/state.js'
 import { MemoryJournal } from './memory-journal.js'
+import { MemoryState } from './memory-state.js'
 import { Redelivery, type RedeliveryOptions } from './redelivery.js'
 import { type Durability, explain, SqliteFile } from './sqlite-file.js'
 import { SqliteJournal } from './sqlite-journal.js'
+import { SqliteState } from './sqlite-state.js'
 
 export interface JournalOptions {
   /** The file. Default: none, and the last deliveries are kept in memory. */
@@ -39,11 +42,17 @@ export interface Heir extends Pick<RedeliveryOptions, 'enter' | 'isReachable'> {
   readonly atMost: number
 }
 
-const open = (options: JournalOptions, now: () => number): Journal => {
-  const { file = '', durability = 'process', keepDays = defaultKeepDays } = options
-  if (file === '') return new MemoryJournal(now)
+interface Opened {
+  readonly journal: Journal
+  readonly state: State
+}
+
+const open = (options: JournalOptions, now: () => number): Opened => {
+  const { file: path = '', durability = 'process', keepDays = defaultKeepDays } = options
+  if (path === '') return { journal: new MemoryJournal(now), state: new MemoryState(now) }
   const retention = { keepMs: keepDays * dayMs, maxBytes: options.maxBytes ?? defaultMaxBytes }
-  return new SqliteJournal(new SqliteFile({ file, durability }), now, retention)
+  const file = new SqliteFile({ file: path, durability })
+  return { journal: new SqliteJournal(file, now, retention), state: new SqliteState(file, now) }
 }
 
 /** Keeps the journal, and the bot going where there is none. */
@@ -52,6 +61,7 @@ export class JournalKeeper {
   readonly #say: CountingLog
   readonly #now: () => number
   #journal: Journal | undefined
+  #state: State
   #redelivery: Redelivery | undefined
   #takenOver = Promise.resolve()
 
@@ -59,13 +69,21 @@ export class JournalKeeper {
     this.#options = options
     this.#say = say
     this.#now = now
+    this.#state = new MemoryState(now)
+  }
+
+  /** In the file of the journal; in memory where there is none, and before it is open. */
+  get state(): State {
+    return this.#state
   }
 
   /** Opens it and hands over what the last process knew: what it has seen, and what it has not finished. */
   takeOver(heir: Heir): Promise<void> {
     try {
-      this.#journal = open(this.#options, this.#now)
-      for (const arrival of this.#journal.since(heir.since, heir.atMost)) heir.remember(arrival)
+      const { journal, state } = open(this.#options, this.#now)
+      this.#journal = journal
+      this.#state = state
+      for (const arrival of journal.since(heir.since, heir.atMost)) heir.remember(arrival)
     } catch (error) {
       this.#tell(error)
     }
