@@ -9,14 +9,14 @@ const steps: readonly string[] = [
     endpoint TEXT NOT NULL,
     self_id INTEGER NOT NULL,
     name TEXT NOT NULL,
-    headers TEXT NOT NULL,
-    body BLOB NOT NULL,
     state TEXT NOT NULL,
     redeliveries INTEGER NOT NULL,
     due_at INTEGER NOT NULL,
-    answered TEXT,
     done_at INTEGER,
-    reason TEXT
+    reason TEXT,
+    headers TEXT NOT NULL,
+    answered TEXT,
+    body BLOB NOT NULL
   );
   CREATE INDEX unfinished ON deliveries (state) WHERE state <> 'done';`,
   `CREATE TABLE state (key TEXT PRIMARY KEY, json TEXT NOT NULL, until INTEGER) WITHOUT ROWID;

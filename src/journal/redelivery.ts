@@ -22,8 +22,9 @@ const lookForRetriesMs = 2000
 export class Redelivery {
   readonly #options: RedeliveryOptions
   readonly #ending = new AbortController()
+  /** The accounts whose entries are being handled. */
+  readonly #atWork = new Set<number>()
   #looking: NodeJS.Timeout | undefined
-  #isAtWork = false
 
   constructor(options: RedeliveryOptions) {
     this.#options = options
@@ -41,16 +42,12 @@ export class Redelivery {
   }
 
   async #guarded(states: readonly EntryState[]): Promise<void> {
-    if (this.#isAtWork) return
-    this.#isAtWork = true
     try {
       await this.#handle(await this.#options.journal.list({ states }))
     } catch (err) {
       if (this.#ending.signal.aborted) return
       const message = 'what an earlier process has left unfinished could not be handled'
       this.#options.say.say({ key: 'redelivery', level: 'error', fields: { err }, message })
-    } finally {
-      this.#isAtWork = false
     }
   }
 
@@ -68,12 +65,22 @@ export class Redelivery {
   }
 
   async #handleAccount(selfId: number, entries: readonly Entry[]): Promise<void> {
+    if (this.#atWork.has(selfId)) return
+    this.#atWork.add(selfId)
+    try {
+      await this.#untilReachable(selfId, entries)
+      for (const entry of entries) await this.#redeliver(entry)
+    } finally {
+      this.#atWork.delete(selfId)
+    }
+  }
+
+  /** Answers are calls: they wait for somebody to take them, until all is too old. */
+  async #untilReachable(selfId: number, entries: readonly Entry[]): Promise<void> {
     const { isReachable } = this.#options
-    // Its answers are calls: they wait for somebody to take them, until all is too old.
     while (entries.some((entry) => this.#hope(entry) === undefined) && !(await isReachable(selfId))) {
       await pause(askAgainMs, undefined, { signal: this.#ending.signal, ref: false })
     }
-    for (const entry of entries) await this.#redeliver(entry)
   }
 
   async #redeliver(entry: Entry): Promise<void> {

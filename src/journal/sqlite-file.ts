@@ -67,8 +67,8 @@ export class SqliteFile {
     if (this.#isClosed) return
     while (this.#waiting.length > 0) this.#commit()
     this.#isClosed = true
-    // Leaves one file behind; where somebody else reads it, the next one to close does.
-    this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    // Leaves one file behind; where it cannot, the next one to close does.
+    attempt(() => this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)'))
     this.db.close()
     this.#lock?.close()
   }
@@ -90,12 +90,19 @@ export class SqliteFile {
       for (const { run } of batch) run()
       this.db.exec('COMMIT')
     } catch (error) {
-      if (this.db.inTransaction) this.db.exec('ROLLBACK')
+      // Where the disk fails, SQLite has done it already.
+      attempt(() => this.db.exec('ROLLBACK'))
       for (const { failed } of batch) failed(error)
       return
     }
     for (const { done } of batch) done()
   }
+}
+
+const attempt = (run: () => void): void => {
+  try {
+    run()
+  } catch {}
 }
 
 /** The operating system takes the lock away from a process that ends, however it ends. */

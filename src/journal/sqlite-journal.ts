@@ -102,8 +102,10 @@ export class SqliteJournal implements Journal {
   }
 
   async list({ states, limit = -1 }: EntryQuery = {}): Promise<readonly Entry[]> {
-    const isWanted =
-      states === undefined ? '' : `WHERE state IN (${states.map((state) => `'${state}'`).join(', ')})`
+    const isOneOf = states?.map((state) => `'${state}'`).join(', ')
+    // Says what the index says, or it is not used.
+    const isUnfinished = states?.includes('done') ? '' : ` AND state <> 'done'`
+    const isWanted = isOneOf === undefined ? '' : `WHERE state IN (${isOneOf})${isUnfinished}`
     const sql = `SELECT * FROM deliveries ${isWanted} ORDER BY id DESC LIMIT ?`
     return (this.#sql(sql).all(limit) as Row[]).map(toEntry).reverse()
   }
