@@ -7,6 +7,7 @@ import { type ErrorListener, ErrorReport } from './dispatch/error-report.js'
 import type { AnyHandler, Handler, Middleware, TextHandler } from './dispatch/handler.js'
 import { HandlerSignals } from './dispatch/handler-signals.js'
 import { ApiUnreachable } from './errors.js'
+import { JournalKeeper, type JournalOptions } from './journal/keeper.js'
 import { CountingLog, createLog, type Log } from './log.js'
 import type { Api } from './protocol/action.js'
 import { AtWork } from './protocol/at-work.js'
@@ -15,12 +16,15 @@ import type { Delivery } from './protocol/delivery.js'
 import { describeEvent } from './protocol/describe-event.js'
 import type { EventName, UnknownEvent } from './protocol/event.js'
 import type { Implementation } from './protocol/implementation.js'
+import type { Entry } from './protocol/journal.js'
 import { settlesWithin } from './protocol/settles-within.js'
 import { urlOf } from './receive/address.js'
 import { createAdmission } from './receive/admit.js'
 import { decodeAlone } from './receive/decode.js'
+import { identify, longMs, maxSeen, SeenKeys } from './receive/duplicates.js'
 import { checkEndpoints, checkOpenDoors, toEndpoint } from './receive/endpoint.js'
 import type { EndpointOptions } from './receive/endpoint-options.js'
+import type { Keep } from './receive/record.js'
 import { receive } from './receive/routes.js'
 import { DoorServer, isOursToAnswer } from './receive/server.js'
 import { answer, answerByCalls } from './reply/answer.js'
@@ -50,6 +54,13 @@ export interface BotOptions {
   readonly handlerBudgetMs?: number
   /** More replies than this in one chat within 10 s, and there are none for a minute. Default 20. */
   readonly answersPerChat?: number
+  /**
+   * `group`: of several accounts of the bot in one group one answers, and another one takes over when it is
+   * offline. Default: each answers what it sees.
+   */
+  readonly answerOnce?: 'group'
+  /** Where deliveries are kept until their answers have taken effect. Default: the last 1000 in memory. */
+  readonly journal?: JournalOptions
   /** Milliseconds for one whole request to arrive. Default 30 000. */
   readonly requestTimeoutMs?: number
   /** Default: JSON lines on standard error. */
@@ -94,7 +105,10 @@ export interface Bot {
   api(selfId: number): Api
   /** Is told of every error of a handler, after it has been logged. Returns a function that ends it. */
   onError(listener: ErrorListener): () => void
-  /** Opens the door. Rejects with `ConfigError` where it would stand open to everybody. */
+  /**
+   * Opens the door, and handles what an earlier process has left unfinished. Rejects with `ConfigError` where it
+   * would stand open to everybody.
+   */
   listen(options?: ListenOptions): Promise<Listening>
   /**
    * Takes nothing new, waits for what runs and for the calls of its answers (at most `withinMs`, default
@@ -136,7 +150,9 @@ export const createBot = (options: BotOptions): Bot => {
       },
     })
     log.debug(describeEvent(event.name, event.raw), `${event.name} at ${from}`)
-    const inFlight = dispatch.deliver(event, delivery.naming.lineage)
+    // Who has answered before the process ended is not asked again; the calls are still to be made.
+    const lineage = delivery.journal?.answered?.settled ? [] : delivery.naming.lineage
+    const inFlight = dispatch.deliver(event, lineage)
     void inFlight.settled.then(signal.end)
     return inFlight
   }
@@ -159,6 +175,7 @@ export const createBot = (options: BotOptions): Bot => {
       if (error instanceof ApiUnreachable) hosts.forget(event.self_id)
       errors.tell(error, event, where, sentence)
     },
+    mark: (id, answered) => journal.mark(id, answered),
     breaker: new LoopBreaker(options.answersPerChat ?? defaultAnswersPerChat, say, now),
     say,
   }
@@ -169,11 +186,32 @@ export const createBot = (options: BotOptions): Bot => {
     if (isOursToAnswer(err)) return
     say.say({ key: 'koa', level: 'warn', fields: { err }, message: 'a response could not be written' })
   })
-  const admission = createAdmission({ accounts: welcome, say, now })
+  const journal = new JournalKeeper(options.journal ?? {}, say, now)
+  const seen = new SeenKeys()
+  const keysOf = ({ raw, naming, bytes }: Delivery) => identify(raw, naming, bytes)
+  const admission = createAdmission({
+    accounts: welcome,
+    seen,
+    answerOnce: options.answerOnce,
+    state: () => journal.state,
+    say,
+    now,
+  })
+  const keep: Keep = async (delivery, endpoint, headers) => {
+    const { selfId, naming, bytes } = delivery
+    try {
+      return await journal.append({ endpoint, selfId, name: naming.name, headers, bytes })
+    } catch (error) {
+      // It is refused: a second try is no duplicate.
+      seen.forget(keysOf(delivery))
+      throw error
+    }
+  }
   const background = (work: Promise<void>): void => afterwards.add(work)
   const steps = receive({
     endpoints,
     admission,
+    keep,
     answer: ({ path, answerWithinMs, pending }) =>
       answer({
         deliver: (delivery) => deliver(delivery, apis.seen(delivery.selfId, path), path),
@@ -190,14 +228,19 @@ export const createBot = (options: BotOptions): Bot => {
   for (const step of steps) app.use(step)
   const server = new DoorServer(app.callback(), { requestTimeoutMs }, say)
 
+  const answerLater = (delivery: Delivery, api: Api, from: string): void => {
+    const hand = (one: Delivery): InFlight => deliver(one, api, from)
+    void answerByCalls(delivery, { deliver: hand, around, background })
+  }
+
   /** An event that came over a WebSocket, from an account that belongs there. */
   const enter = async (bytes: Buffer, from: string): Promise<void> => {
     if (draining) return
     try {
       const delivery = decodeAlone(bytes)
       if (!(await admission(delivery, from))) return
-      const hand = (one: Delivery): InFlight => deliver(one, apis.of(one.selfId), from)
-      answerByCalls(delivery, { deliver: hand, around, background })
+      delivery.journal = await keep(delivery, from, [])
+      answerLater(delivery, apis.of(delivery.selfId), from)
     } catch (err) {
       say.say({
         key: 'event',
@@ -206,6 +249,19 @@ export const createBot = (options: BotOptions): Bot => {
         message: `an event over ${from} is dropped`,
       })
     }
+  }
+
+  /** What an earlier process has left unfinished. */
+  const reenter = (entry: Entry): void => {
+    const { id, at, answered, endpoint } = entry
+    const headers = Object.fromEntries(entry.headers.map(([name, value]) => [name.toLowerCase(), value]))
+    const delivery = {
+      ...decodeAlone(entry.bytes, headers),
+      journal: { id, at, answered, redelivered: true },
+    }
+    const path = endpoints.find(({ name }) => name === endpoint)?.path
+    const { selfId } = delivery
+    answerLater(delivery, path === undefined ? apis.of(selfId) : apis.seen(selfId, path), endpoint)
   }
 
   return {
@@ -220,6 +276,13 @@ export const createBot = (options: BotOptions): Bot => {
       if (draining) throw new Error('the bot has been closed; make a new one')
       checkOpenDoors(endpoints, host)
       const address = await server.listen(port, host)
+      await journal.takeOver({
+        remember: ({ bytes, at }) => void seen.areNew(keysOf(decodeAlone(bytes)), at),
+        since: now() - longMs,
+        atMost: maxSeen,
+        enter: reenter,
+        isReachable: (selfId) => hosts.isReachable(selfId),
+      })
       apis.connect()
       return {
         port: address.port,
@@ -228,6 +291,7 @@ export const createBot = (options: BotOptions): Bot => {
     },
     async close({ withinMs = 10_000 } = {}) {
       draining = true
+      journal.stop()
       const finished = dispatch
         .settled()
         .then(() => server.answered())
@@ -238,6 +302,7 @@ export const createBot = (options: BotOptions): Bot => {
       }
       signals.abortAll(new Error('the bot is shutting down'))
       await server.close()
+      await journal.close()
       apis.close()
       say.flush()
     },

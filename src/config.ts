@@ -7,6 +7,7 @@ import { apiUrl, checkApis } from './api/api-options.js'
 import { defaultTimeoutMs } from './api/client.js'
 import { defaultAnswersPerChat, defaultHandlerBudgetMs } from './bot.js'
 import { ConfigError } from './errors.js'
+import { defaultKeepDays, defaultMaxBytes, defaultRedeliverWithinMs } from './journal/keeper.js'
 import { logLevels } from './log.js'
 import { implementations } from './protocol/implementation.js'
 import { maxTimerMs } from './protocol/settles-within.js'
@@ -118,6 +119,39 @@ const schema = z.strictObject({
     .min(1)
     .default(defaultAnswersPerChat)
     .describe('More replies than this in one chat within 10 seconds, and there are none for a minute'),
+  answerOnce: z
+    .enum(['group'])
+    .exactOptional()
+    .describe(
+      'group: of several accounts of the bot in one group one answers, another takes over when it is offline',
+    ),
+  journal: z
+    .strictObject({
+      file: z
+        .string()
+        .default('data/catflap.db')
+        .describe('Where deliveries are kept, relative to this file; empty: the last ones in memory'),
+      durability: z
+        .enum(['process', 'power'])
+        .default('process')
+        .describe('What it outlives: the end of the process, or that of the machine'),
+      keepDays: z.number().min(0).default(defaultKeepDays).describe('Days that a delivery is kept'),
+      maxBytes: z
+        .int()
+        .min(1024 * 1024)
+        .default(defaultMaxBytes)
+        .describe('What the file may hold; beyond it the oldest deliveries are forgotten'),
+      redeliverWithinMs: z
+        .int()
+        .min(0)
+        .default(defaultRedeliverWithinMs)
+        .describe('Milliseconds after which an unfinished delivery is not handled any more, only listed'),
+      onFailure: z
+        .enum(['answer', 'refuse'])
+        .default('answer')
+        .describe('When it cannot be written: answer all the same, or refuse deliveries with 503'),
+    })
+    .prefault({}),
   plugins: z.array(z.string().min(1)).default([]).describe('Files with handlers, relative to this file'),
   log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
 })
@@ -299,7 +333,7 @@ const checked = (config: Config, source: string): Config => {
   }
 }
 
-/** A configuration file → a configuration whose plugins are absolute paths. Throws `ConfigError`. */
+/** A configuration file → a configuration whose plugins and journal are absolute paths. Throws `ConfigError`. */
 export const loadConfig = async (file: string, environment: Environment = process.env): Promise<Config> => {
   const json = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw new ConfigError(file, [cause.code === 'ENOENT' ? 'there is no such file' : cause.message], {
@@ -307,8 +341,18 @@ export const loadConfig = async (file: string, environment: Environment = proces
     })
   })
   const config = toConfig(parseJson(json, file), file, environment)
-  return { ...config, plugins: config.plugins.map((plugin) => resolve(dirname(file), plugin)) }
+  return relativeTo(dirname(file), config)
 }
+
+/** A configuration whose paths are absolute. */
+export const relativeTo = (folder: string, config: Config): Config => ({
+  ...config,
+  journal: {
+    ...config.journal,
+    file: config.journal.file === '' ? '' : resolve(folder, config.journal.file),
+  },
+  plugins: config.plugins.map((plugin) => resolve(folder, plugin)),
+})
 
 /** JSON, and as people write it: with comments and a comma too many. Its errors say where, not what: no secrets. */
 const parseJson = (json: string, file: string): unknown => {

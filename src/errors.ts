@@ -28,6 +28,11 @@ export class CommandError extends CatflapError {
   readonly code = 'COMMAND'
 }
 
+/** The journal cannot be opened or written to. */
+export class JournalError extends CatflapError {
+  readonly code = 'JOURNAL'
+}
+
 /** A capture cannot be read or written. */
 export class CaptureError extends CatflapError {
   readonly code = 'CAPTURE'

@@ -13,6 +13,7 @@ export {
 } from './bot.js'
 export type { ApiOptions, ApiWays } from './api/api-options.js'
 export type { EndpointOptions } from './receive/endpoint-options.js'
+export type { JournalOptions } from './journal/keeper.js'
 export type { Log } from './log.js'
 export { type Config, loadConfig } from './config.js'
 
@@ -117,5 +118,6 @@ export {
   ApiUnreachable,
   CatflapError,
   ConfigError,
+  JournalError,
   PluginError,
 } from './errors.js'

@@ -81,6 +81,7 @@ test('each library has the home that docs/architecture.md names', () => {
     json5: /^(config|cli\/napcat-config|testkit\/dialects\/napcat)\.ts$/,
     koa: /^bot\.ts$/,
     'koa-router': /^receive\/routes\.ts$/,
+    libsql: /^journal\/sqlite-file\.ts$/,
     leven: /^config\.ts$/,
     mitt: /^dispatch\/bus\.ts$/,
     pino: /^log\.ts$/,

@@ -1,3 +1,4 @@
+import { ApiTimeout, ApiUnreachable } from '../errors.js'
 import type { Log } from '../log.js'
 import type { Api } from '../protocol/action.js'
 import { type Host, type Implementation, implementationOf } from '../protocol/implementation.js'
@@ -25,6 +26,7 @@ interface Inquiry {
 const firstRetryMs = 1000
 const longestRetryMs = 60_000
 const maxAccounts = 10_000
+const reachableWithinMs = 2000
 
 /** What accounts run on: the configuration says so, else `get_version_info`, else what deliveries look like. */
 export class Hosts {
@@ -61,6 +63,18 @@ export class Hosts {
   /** Whether the account's API has said what it is, so that somebody is there to be called. */
   hasAnswered(selfId: number): boolean {
     return this.#inquiries.get(selfId)?.answer !== undefined
+  }
+
+  /** Whether somebody takes the calls of this account; there is nobody to wait for where it has no client. */
+  async isReachable(selfId: number): Promise<boolean> {
+    const { api, hasClient } = this.#options
+    if (!hasClient(selfId)) return true
+    try {
+      await api(selfId).call('get_version_info', {}, { timeoutMs: reachableWithinMs })
+      return true
+    } catch (error) {
+      return !(error instanceof ApiUnreachable || error instanceof ApiTimeout)
+    }
   }
 
   #inquiryOf(selfId: number): Inquiry {

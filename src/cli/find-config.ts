@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { type Config, defaultConfig, loadConfig, toConfig } from '../config.js'
+import { type Config, defaultConfig, loadConfig, relativeTo, toConfig } from '../config.js'
 
 export interface FoundConfig {
   readonly config: Config
@@ -23,7 +23,7 @@ export const findConfig = async (named: string | undefined): Promise<FoundConfig
     if (await exists(resolve(file))) return { config: await loadConfig(resolve(file)), source: file }
   }
   return {
-    config: toConfig(defaultConfig, 'the built-in configuration'),
+    config: relativeTo(process.cwd(), toConfig(defaultConfig, 'the built-in configuration')),
     source: 'no config file: the defaults',
   }
 }

@@ -5,6 +5,7 @@ import { anonymizeCommand } from './anonymize.js'
 import { configCommand } from './config-check.js'
 import { doctorCommand } from './doctor.js'
 import { initCommand } from './init.js'
+import { journalCommand } from './journal.js'
 import { sendCommand } from './send.js'
 import { startCommand } from './start.js'
 import { version } from './version.js'
@@ -19,6 +20,7 @@ const program = new Command('catflap')
   .addCommand(anonymizeCommand())
   .addCommand(configCommand())
   .addCommand(doctorCommand())
+  .addCommand(journalCommand())
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`catflap: ${explain(error)}\n`)

@@ -2,6 +2,8 @@
 export interface Filed {
   readonly answer: unknown
   readonly handler: string
+  /** Where it stands among the answers: the same whenever the same handlers run on the same event. */
+  readonly place: string
 }
 
 /** What the handlers further in have answered, as a middleware sees it. */
@@ -21,10 +23,12 @@ export class Answers implements AnswersSoFar {
   /** Whether the middleware around it is still at work, and may replace what is in it. */
   #isOpen = false
   readonly #onChange: () => void
+  readonly #path: string
 
   /** `onChange` is told when a handler or a middleware is done. */
-  constructor(onChange: () => void) {
+  constructor(onChange: () => void, path = '') {
     this.#onChange = onChange
+    this.#path = path
   }
 
   get answers(): readonly unknown[] {
@@ -60,15 +64,16 @@ export class Answers implements AnswersSoFar {
   reserve(handler: string): (answer: unknown) => void {
     const slots = this.#slots
     const index = slots.push(undefined) - 1
+    const place = `${this.#path}${index} ${handler}`
     return (answer) => {
-      slots[index] = isAnswer(answer) ? { answer, handler } : null
+      slots[index] = isAnswer(answer) ? { answer, handler, place } : null
       this.#onChange()
     }
   }
 
   /** A place for the answers from further in, which are not final before it is closed. */
   include(): Answers {
-    const inner = new Answers(this.#onChange)
+    const inner = new Answers(this.#onChange, `${this.#path}${this.#slots.length}.`)
     inner.#isOpen = true
     this.#slots.push(inner)
     return inner
@@ -82,7 +87,7 @@ export class Answers implements AnswersSoFar {
 
   /** From now on only this answer counts; who is further in may finish, but is not heard. */
   replace(handler: string, answer: unknown): void {
-    this.#slots = [{ answer, handler }]
+    this.#slots = [{ answer, handler, place: `${this.#path}${handler}` }]
     this.#onChange()
   }
 }

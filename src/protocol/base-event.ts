@@ -20,6 +20,8 @@ export interface BaseEvent<Name extends string = string> {
   readonly api: Api
   /** Aborts when its handlers have worked for `handlerBudgetMs`, and when the bot shuts down. */
   readonly signal: AbortSignal
+  /** Whether a handler may have seen it before: the process ended while it was at work. */
+  readonly redelivered: boolean
 }
 
 /** An event of a type that the table does not know. Its fields are as they came, ids and `time` aside. */

@@ -3,7 +3,7 @@ import type { Delivery } from './delivery.js'
 import type { AnyEvent } from './event.js'
 import { type HelperKind, helpers } from './event-helpers.js'
 import { eventNames } from './event-senders.js'
-import { attachTools, type EventTools } from './event-tools.js'
+import { attach, type EventTools } from './event-tools.js'
 import { normalizeEvent } from './normalize-event.js'
 
 const kinds: ReadonlyMap<string, HelperKind> = new Map(
@@ -23,12 +23,12 @@ const takenBy = (kind: HelperKind): readonly string[] => [
 const taken = { every: takenBy('every'), inChat: takenBy('inChat'), message: takenBy('message') }
 
 /** The event that handlers receive: the fields of the body under one shape, and the tools to answer it. */
-export const createEvent = ({ raw, selfId, naming }: Delivery, tools: EventTools): AnyEvent => {
+export const createEvent = ({ raw, selfId, naming, journal }: Delivery, tools: EventTools): AnyEvent => {
   const kind = kindOf(naming.name)
   const fields = normalizeEvent({ ...raw, self_id: selfId }, naming.lineage)
   for (const field of taken[kind]) if (Object.hasOwn(fields, field)) delete fields[field]
   const event = { __proto__: helpers[kind], ...fields, name: naming.name } as unknown as AnyEvent
-  attachTools(event, raw, tools)
+  attach(event, { raw, redelivered: journal?.redelivered ?? false, tools })
   freezeFields(raw)
   freezeFields(event)
   return event

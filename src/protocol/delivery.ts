@@ -1,5 +1,17 @@
 import type { EventNaming } from './event-name.js'
 import type { Implementation } from './implementation.js'
+import type { Answered } from './journal.js'
+
+/** The place of a delivery in the journal. */
+export interface JournalPlace {
+  readonly id: number
+  /** The handlers may have seen it before: the process ended while they were at work. */
+  readonly redelivered?: boolean
+  /** What they had answered then. */
+  readonly answered?: Answered | undefined
+  /** When it came, in milliseconds. */
+  readonly at: number
+}
 
 /** One POST as it came, and what the steps of its way have found out about it. */
 export interface Delivery {
@@ -11,4 +23,6 @@ export interface Delivery {
   naming: EventNaming
   /** Who seems to have sent it. */
   guess?: Implementation | undefined
+  /** Missing: it is not kept. */
+  journal?: JournalPlace | undefined
 }

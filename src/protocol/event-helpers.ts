@@ -1,7 +1,7 @@
 import type { Api } from './action.js'
 import { reply as quotation, text } from './build-segment.js'
 import { chatKey, type Place, type Route, routeTo } from './chat.js'
-import { type EventTools, rawOf, toolsOf } from './event-tools.js'
+import { attachedTo } from './event-tools.js'
 import { type Id, isId, toId } from './ids.js'
 import type { AnySegment, Reply, Segment } from './message.js'
 import { imagesOf, mentionsOf, type Picture, quotedId } from './read-message.js'
@@ -114,18 +114,27 @@ const mentionText = (event: Fields, segment: Segment, withoutMe: boolean): strin
 
 type Helpers<Shape> = Shape & ThisType<Fields>
 
-/** What a copy of an event does not have any more. */
-type Carried = Partial<EventTools & { raw: unknown }>
+/** A copy of an event has none of these. */
+interface OnEvery {
+  readonly raw: unknown
+  readonly api: Api | undefined
+  readonly signal: AbortSignal | undefined
+  readonly redelivered: boolean
+  readonly date: Date
+}
 
-const onEvery: Helpers<{ [Tool in keyof Carried]: Carried[Tool] | undefined } & { readonly date: Date }> = {
+const onEvery: Helpers<OnEvery> = {
   get raw() {
-    return rawOf(this)
+    return attachedTo(this)?.raw
   },
   get api() {
-    return toolsOf(this)?.api
+    return attachedTo(this)?.tools.api
   },
   get signal() {
-    return toolsOf(this)?.signal
+    return attachedTo(this)?.tools.signal
+  },
+  get redelivered() {
+    return attachedTo(this)?.redelivered ?? false
   },
   get date() {
     return new Date(typeof this.time === 'number' ? this.time * 1000 : Number.NaN)

@@ -1,10 +1,18 @@
 import type { Api } from './action.js'
 
-/** What an event has besides its fields. */
+/** What the bot gives an event to work with. */
 export interface EventTools {
   readonly api: Api
   /** Read when a handler reads it, and not before. */
   readonly signal: AbortSignal
+}
+
+/** What an event has besides its fields. */
+export interface Attached {
+  /** The body as it was delivered. */
+  readonly raw: Readonly<Record<string, unknown>>
+  readonly redelivered: boolean
+  readonly tools: EventTools
 }
 
 /** A constructor that gives back what it is given, for a class that puts private fields on it. */
@@ -15,39 +23,26 @@ const Given = function given(event: object) {
 ) => object
 
 /**
- * Private fields on the event itself: it carries its tools, and whoever prints, copies or compares it sees what
+ * A private field on the event itself: it carries its tools, and whoever prints, copies or compares it sees what
  * happened and nothing else. Properties that are not enumerable do the same at five times the cost.
  */
-class Carried extends Given {
-  readonly #raw: Readonly<Record<string, unknown>>
-  readonly #tools: EventTools
+class Carrying extends Given {
+  readonly #attached: Attached
 
-  constructor(event: object, raw: Readonly<Record<string, unknown>>, tools: EventTools) {
+  constructor(event: object, attached: Attached) {
     super(event)
-    this.#raw = raw
-    this.#tools = tools
+    this.#attached = attached
   }
 
-  static rawOf(event: object): Readonly<Record<string, unknown>> | undefined {
-    return #raw in event ? event.#raw : undefined
-  }
-
-  static toolsOf(event: object): EventTools | undefined {
-    return #tools in event ? event.#tools : undefined
+  static attachedTo(event: object): Attached | undefined {
+    return #attached in event ? event.#attached : undefined
   }
 }
 
 /** Before the event is frozen. */
-export const attachTools = (
-  event: object,
-  raw: Readonly<Record<string, unknown>>,
-  tools: EventTools,
-): void => {
-  new Carried(event, raw, tools)
+export const attach = (event: object, attached: Attached): void => {
+  new Carrying(event, attached)
 }
 
-/** The body of an event as it was delivered. */
-export const rawOf = (event: object): Readonly<Record<string, unknown>> | undefined => Carried.rawOf(event)
-
 /** `undefined` for a copy of an event: it has its fields only. */
-export const toolsOf = (event: object): EventTools | undefined => Carried.toolsOf(event)
+export const attachedTo = (event: object): Attached | undefined => Carrying.attachedTo(event)

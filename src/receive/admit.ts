@@ -1,6 +1,8 @@
 import type { CountingLog } from '../log.js'
 import type { Delivery } from '../protocol/delivery.js'
-import { identify, SeenKeys } from './duplicates.js'
+import type { State } from '../protocol/state.js'
+import { createAnswerOnce } from './answer-once.js'
+import { identify, type SeenKeys } from './duplicates.js'
 import type { Endpoint } from './endpoint.js'
 import { isOwnMessage, OwnAccounts } from './own-accounts.js'
 import type { Step } from './step.js'
@@ -11,6 +13,10 @@ export type Admission = (delivery: Delivery, from: string) => Promise<boolean>
 export interface AdmissionOptions {
   /** The accounts that the configuration names. */
   readonly accounts: readonly number[]
+  readonly seen: SeenKeys
+  /** `group`: of several accounts in one group one answers. */
+  readonly answerOnce: 'group' | undefined
+  readonly state: () => State
   readonly say: CountingLog
   readonly now: () => number
 }
@@ -19,13 +25,26 @@ export interface AdmissionOptions {
  * One for all ways in. Messages of the bot's own accounts stay outside; main and backup entries, repeats of
  * go-cqhttp and double reports of NapCat reach the handlers once.
  */
-export const createAdmission = ({ accounts, say, now }: AdmissionOptions): Admission => {
+export const createAdmission = ({
+  accounts,
+  seen,
+  answerOnce,
+  state,
+  say,
+  now,
+}: AdmissionOptions): Admission => {
   const own = new OwnAccounts(accounts)
-  const seen = new SeenKeys()
+  const isOurs = answerOnce === undefined ? async () => true : createAnswerOnce({ own, state })
   return async (delivery, from) => {
     if (isOwnMessage(delivery, own, say)) return false
     const { raw, naming, bytes, selfId } = delivery
-    if (seen.areNew(identify(raw, naming, bytes), now())) return true
+    if (seen.areNew(identify(raw, naming, bytes), now())) {
+      return isOurs(delivery).catch((err: unknown) => {
+        const message = 'which account answers cannot be written down, so this one does'
+        say.say({ key: 'answer once', level: 'error', fields: { err, from, selfId }, message })
+        return true
+      })
+    }
     say.say({
       key: `duplicate ${from}`,
       detail: naming.name,

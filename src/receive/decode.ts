@@ -52,12 +52,12 @@ const toDelivery = (
   headers: IncomingHttpHeaders,
 ): Delivery => ({ bytes, raw, selfId, naming: nameEvent(raw), guess: fingerprint(headers, raw) })
 
-/** A delivery that came without a request: only its body says whose it is. Throws a `Refusal`. */
-export const decodeAlone = (bytes: Buffer): Delivery => {
+/** A delivery without a request: only its body says whose it is. Throws a `Refusal`. */
+export const decodeAlone = (bytes: Buffer, headers: IncomingHttpHeaders = {}): Delivery => {
   const raw = decodeBody(bytes)
   const selfId = toAccountNumber(raw.self_id)
   if (selfId === undefined) throw new Refusal('body-self-id')
-  return toDelivery(bytes, raw, selfId, {})
+  return toDelivery(bytes, raw, selfId, headers)
 }
 
 /** Bytes → JSON → whose event it is → its name. */

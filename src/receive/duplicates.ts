@@ -7,7 +7,8 @@ export interface Identity {
   readonly windowMs: number
 }
 
-const longMs = 10 * 60_000
+/** The longest that an event is known again. */
+export const longMs = 10 * 60_000
 /** NapCat reports new members and invitations by several paths, with different fields, within moments. */
 const shortMs = 10_000
 
@@ -50,12 +51,14 @@ export const identify = (
   }
 }
 
+export const maxSeen = 100_000
+
 /** Keys of what was seen, the oldest forgotten first. */
 export class SeenKeys {
   readonly #until = new Map<string, number>()
   readonly #limit: number
 
-  constructor(limit = 100_000) {
+  constructor(limit = maxSeen) {
     this.#limit = limit
   }
 
@@ -72,5 +75,10 @@ export class SeenKeys {
       this.#until.delete(oldest)
     }
     return true
+  }
+
+  /** They have not been seen after all. */
+  forget(identities: readonly Identity[]): void {
+    for (const { key } of identities) this.#until.delete(key)
   }
 }

@@ -73,6 +73,10 @@ const refusals = {
     says: ({ selfId, endpoint, list }) =>
       `account ${selfId} is not in ${list}; add it there if it is yours, for example after a change of the QQ number (endpoint "${endpoint}")`,
   },
+  'not-kept': {
+    status: 503,
+    says: () => 'the journal cannot take it, and "journal.onFailure" says to refuse what is not kept',
+  },
   draining: { status: 503, says: () => 'the bot is shutting down; what arrives now is not taken' },
 } as const satisfies Record<string, RefusalRow>
 
@@ -117,7 +121,7 @@ const refuse = (ctx: Context, refusal: Refusal, say: CountingLog): void => {
   const { cause, about, status, message } = refusal
   ctx.status = status
   if (cause === 'other-method') ctx.set('Allow', 'POST')
-  if (cause === 'draining') ctx.set('Retry-After', '5')
+  if (cause === 'draining' || cause === 'not-kept') ctx.set('Retry-After', '5')
   // The server has answered what never became a whole request, and said so.
   if (cause === 'never-whole') return
   const detail =

@@ -7,6 +7,7 @@ import { type Admission, admit } from './admit.js'
 import { decode } from './decode.js'
 import type { Endpoint } from './endpoint.js'
 import { readBody } from './read-body.js'
+import { type Keep, record } from './record.js'
 import { answerRefusals, Refusal } from './refusal.js'
 import type { DeliveryContext, Step } from './step.js'
 import { requireSignature, verify } from './verify.js'
@@ -14,6 +15,7 @@ import { requireSignature, verify } from './verify.js'
 export interface Receiving {
   readonly endpoints: readonly Endpoint[]
   readonly admission: Admission
+  readonly keep: Keep
   /** The rest of the way: event → handlers → response. */
   readonly answer: (endpoint: Endpoint) => (ctx: DeliveryContext) => Promise<void>
   readonly isDraining: () => boolean
@@ -22,7 +24,15 @@ export interface Receiving {
 }
 
 /** The table of contents: the steps of a delivery, in order. */
-export function receive({ endpoints, admission, answer, isDraining, log, say }: Receiving): Middleware[] {
+export function receive({
+  endpoints,
+  admission,
+  keep,
+  answer,
+  isDraining,
+  log,
+  say,
+}: Receiving): Middleware[] {
   const router = new Router<Delivery>()
   for (const endpoint of endpoints) {
     router.post(
@@ -36,6 +46,7 @@ export function receive({ endpoints, admission, answer, isDraining, log, say }: 
       // What was still arriving when the end began is not begun.
       refuseWhile(isDraining),
       admit(admission, endpoint),
+      record(keep, endpoint),
       answer(endpoint),
     )
     router.all(endpoint.path, (ctx) => {

@@ -20,14 +20,15 @@ export interface Answering {
   readonly background: (work: Promise<void>) => void
 }
 
-/** An event that came without a request: there is no response, all its answers are calls. */
+/** An event without a request: there is no response, all its answers are calls. Resolves when they are made. */
 export const answerByCalls = (
   delivery: Delivery,
   { deliver, around, background }: Pick<Answering, 'deliver' | 'around' | 'background'>,
-): void => {
+): Promise<void> => {
   const carrier = new Carrier({ working: deliver(delivery), delivery, answerWithinMs: 0, around })
-  carrier.takeForResponse(false, true)
-  background(carrier.finish(Promise.resolve()))
+  const finished = carrier.takeForResponse(false, true).then(() => carrier.finish(Promise.resolve()))
+  background(finished)
+  return finished
 }
 
 type Context = ParameterizedContext<Delivery>
@@ -37,7 +38,7 @@ export function answer({ deliver, answerWithinMs, pending, around, left, backgro
   return async (ctx: Context): Promise<void> => {
     const carrier = new Carrier({ working: deliver(ctx.state), delivery: ctx.state, answerWithinMs, around })
     const inTime = answerWithinMs > 0 && (await settlesWithin(carrier.ready, answerWithinMs))
-    respond(ctx, carrier.takeForResponse(answerWithinMs > 0, ctx.writable))
+    respond(ctx, await carrier.takeForResponse(answerWithinMs > 0, ctx.writable))
     if (!inTime) carrier.sayLate(answerWithinMs > 0 ? pending : undefined)
     background(carrier.finish(left(ctx.req)))
   }

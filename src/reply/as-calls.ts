@@ -13,7 +13,10 @@ export type Outcome =
 const isRefusal = (error: unknown): boolean => error instanceof ApiError && !error.maybeDone
 
 /** Makes one call, once. */
-export const carryOut = async (api: Api, { action, params }: PlannedCall): Promise<Outcome> => {
+export const carryOut = async (
+  api: Api,
+  { action, params }: Pick<PlannedCall, 'action' | 'params'>,
+): Promise<Outcome> => {
   try {
     return { kind: 'done', data: await api.call(action, params) }
   } catch (error) {

@@ -6,16 +6,21 @@ import { describeEvent } from '../protocol/describe-event.js'
 import type { AnyEvent } from '../protocol/event.js'
 import { type Id, isId } from '../protocol/ids.js'
 import type { Host } from '../protocol/implementation.js'
+import type { KeptCall } from '../protocol/journal.js'
 import type { WireQuickAction } from '../protocol/quick-action.js'
-import { carryOut } from './as-calls.js'
+import { carryOut, type Outcome } from './as-calls.js'
+import { traceOf } from './interrupted-call.js'
+import { Ledger, type Mark } from './ledger.js'
 import type { LoopBreaker } from './loop-breaker.js'
-import { type Decided, type Plan, planAnswer } from './plan.js'
+import { type Plan, planAnswer } from './plan.js'
 import { type PlannedCall, replyCall } from './planned-call.js'
 
 /** An answer and who gave it. */
 interface Filed {
   readonly answer: unknown
   readonly handler: string
+  /** Where it stands among the answers: the same when the event is handled again. */
+  readonly place: string
 }
 
 /** Handlers at work, as far as an answer needs to know them. */
@@ -43,6 +48,7 @@ export interface Around {
   /** Is told of every call that was not carried out, or perhaps not. */
   readonly failed: (error: unknown, event: AnyEvent, where: string, sentence: string) => void
   readonly breaker: LoopBreaker
+  readonly mark: Mark
   readonly say: CountingLog
 }
 
@@ -62,8 +68,9 @@ export class Carrier {
   readonly #answerWithinMs: number
   readonly #around: Around
   readonly #hasClient: boolean
+  readonly #ledger: Ledger
   readonly #taken = new Set<Filed>()
-  #decided: Decided = {}
+  #isSettled = false
   #hasResponded = false
   #isLate = false
   #isCheckDue = false
@@ -79,6 +86,11 @@ export class Carrier {
     this.#answerWithinMs = answerWithinMs
     this.#around = around
     this.#hasClient = around.hasClient(delivery.selfId)
+    this.#ledger = new Ledger(delivery.journal, around.mark)
+    for (const call of this.#ledger.leftover) this.#enqueue(() => this.#resume(call))
+    void working.settled.then(() => {
+      this.#isSettled = true
+    })
     const first = new Promise<void>((resolve) => {
       this.#foundFirst = resolve
     })
@@ -86,11 +98,13 @@ export class Carrier {
     working.onChange(() => this.#checkSoon())
   }
 
-  /** What rides on the response; its calls begin when it has left. */
-  takeForResponse(mayRide: boolean, reaches: boolean): WireQuickAction | undefined {
+  /** What rides on the response; its calls begin when it has left. Resolves when the journal knows of it. */
+  async takeForResponse(mayRide: boolean, reaches: boolean): Promise<WireQuickAction | undefined> {
     const rides = mayRide && reaches
     const response = this.#take(!rides, mayRide && !reaches)
     this.#hasResponded = true
+    if (this.#isSettled) this.#ledger.settle()
+    await this.#ledger.write()
     return response
   }
 
@@ -111,7 +125,9 @@ export class Carrier {
     this.#checkSoon()
     await this.#working.settled
     this.#take(true)
+    this.#ledger.settle()
     this.#enqueue(() => this.#recallPending())
+    this.#enqueue(() => this.#ledger.write())
     await this.#queue
   }
 
@@ -130,19 +146,22 @@ export class Carrier {
   #take(responseGone: boolean, hungUp = false): WireQuickAction | undefined {
     const { event, answers } = this.#working
     const { final, filed } = answers
-    const fresh = (this.#hasClient ? final : filed).filter((one) => !this.#taken.has(one))
+    const fresh = (this.#hasClient ? final : filed).filter(
+      (one) => !this.#taken.has(one) && !this.#ledger.has(one.place),
+    )
     if (fresh.length === 0) return undefined
     for (const one of fresh) this.#taken.add(one)
     const { quote, hostOf } = this.#around
     const given = fresh.map(({ answer }) => answer)
     const host = hostOf(this.#delivery)
     const isClientProven = this.#around.isClientProven(this.#delivery.selfId)
-    const options = { quote, responseGone, decided: this.#decided, isClientProven }
+    const options = { quote, responseGone, decided: this.#ledger.decided, isClientProven }
     const plan = this.#withinLimit(planAnswer(event, given, host, this.#hasClient, options))
-    this.#decided = plan.decided
+    const places = fresh.map(({ place }) => place)
+    const calls = this.#ledger.plan(places, plan)
     this.#report(plan, fresh.map(({ handler }) => handler).join(', '), hungUp)
-    for (const call of plan.calls) this.#enqueue(async () => void (await this.#make(call)))
-    if (plan.calls.length > 0) this.#enqueue(() => this.#recallPending())
+    for (const call of calls) this.#enqueue(() => this.#makeKept(call))
+    if (calls.length > 0) this.#enqueue(() => this.#recallPending())
     return plan.response
   }
 
@@ -177,7 +196,8 @@ export class Carrier {
     if (call === undefined || !this.#hasClient || this.#taken.size > 0) return
     if (!this.#around.breaker.admits(chatKey(event), 1)) return
     this.#enqueue(async () => {
-      const data = await this.#make(call)
+      const outcome = await this.#make(call)
+      const data = outcome.kind === 'done' ? outcome.data : undefined
       if (typeof data === 'object' && data !== null && 'message_id' in data && isId(data.message_id))
         this.#pendingId = data.message_id
     })
@@ -187,7 +207,7 @@ export class Carrier {
     if (this.#pendingId === undefined) return
     const message_id = this.#pendingId
     this.#pendingId = undefined
-    await this.#make({ field: 'delete', action: 'delete_msg', params: { message_id } })
+    await this.#make({ action: 'delete_msg', params: { message_id } })
   }
 
   #enqueue(job: () => Promise<void>): void {
@@ -195,18 +215,42 @@ export class Carrier {
     else this.#queue = this.#queue.then(job)
   }
 
-  /** Resolves to what the call resolved to; what it did not do is told. */
-  async #make(call: PlannedCall): Promise<unknown> {
+  /** The journal knows of it before it is made: after a crash it is looked for, and not made blindly again. */
+  async #makeKept(call: KeptCall): Promise<void> {
+    await this.#ledger.move(call, 'begun')
+    const outcome = await this.#make(call)
+    await this.#ledger.move(
+      call,
+      outcome.kind,
+      outcome.kind === 'done' ? outcome.data : String(outcome.error),
+    )
+  }
+
+  /** An earlier run has planned it, and perhaps made it. */
+  async #resume(call: KeptCall): Promise<void> {
+    const { event } = this.#working
+    const trace = call.state === 'begun' ? await traceOf(event.api, call, this.#ledger.at) : 'not done'
+    if (trace === 'not done') return this.#makeKept(call)
+    await this.#ledger.move(call, trace)
+    if (trace === 'unknown') {
+      const sentence = `${call.action} was under way when the bot was stopped, and may not have been carried out; it is not called again`
+      this.#tell('warn', 'interrupted', sentence)
+    }
+    return undefined
+  }
+
+  /** What a call did not do is told. */
+  async #make(call: Pick<PlannedCall, 'action' | 'params'>): Promise<Outcome> {
     const { event } = this.#working
     const outcome = await carryOut(event.api, call)
-    if (outcome.kind === 'done') return outcome.data
+    if (outcome.kind === 'done') return outcome
     const what = `${call.action}, an answer to ${event.name},`
     const sentence =
       outcome.kind === 'refused'
         ? `${what} was not carried out`
         : `${what} may or may not have been carried out; it is not called again`
     this.#around.failed(outcome.error, event, call.action, sentence)
-    return undefined
+    return outcome
   }
 
   /** Sentences about one event, counted by its name. */

@@ -1,8 +1,26 @@
-import { describe, expect, test } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { MemoryState } from '../../src/journal/memory-state.js'
+import { SqliteFile } from '../../src/journal/sqlite-file.js'
+import { SqliteState } from '../../src/journal/sqlite-state.js'
 import type { State } from '../../src/protocol/state.js'
 
-const kinds: [string, (now: () => number) => State][] = [['in memory', (now) => new MemoryState(now)]]
+const inFile = (now: () => number): State => {
+  const folder = mkdtempSync(join(tmpdir(), 'catflap-'))
+  const file = new SqliteFile({ file: join(folder, 'state.db') })
+  onTestFinished(() => {
+    file.close()
+    rmSync(folder, { recursive: true })
+  })
+  return new SqliteState(file, now)
+}
+
+const kinds: [string, (now: () => number) => State][] = [
+  ['in memory', (now) => new MemoryState(now)],
+  ['in a file', inFile],
+]
 
 describe.each(kinds)('state %s', (_kind, open) => {
   const opened = () => {

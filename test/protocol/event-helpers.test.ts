@@ -225,18 +225,20 @@ describe('an event', () => {
       const shown = new Set<string>()
       for (const key in event) shown.add(key)
       expect([...shown]).toEqual(Object.keys(event))
-      for (const hidden of ['raw', 'api', 'signal', 'chat', 'date', 'reply'])
+      for (const hidden of ['raw', 'api', 'signal', 'redelivered', 'chat', 'date', 'reply'])
         expect(shown).not.toContain(hidden)
       expect(Object.isFrozen(event)).toBe(true)
     }
   })
 
   it('survives fields of the body with the names of tools and helpers', () => {
-    const body = { raw: { big: 1 }, api: 'x', reply: 'y', chat: 1, isToMe: 2, date: 3, name: 'z', signal: 4 }
+    const tools = { raw: { big: 1 }, api: 'x', signal: 4, redelivered: true }
+    const body = { ...tools, reply: 'y', chat: 1, isToMe: 2, date: 3, name: 'z' }
     const { event } = groupMessage([at(me)], body)
     expect(event.raw).toMatchObject(body)
     expect(Object.keys(event)).not.toContain('raw')
     expect(event.name).toBe('message.group')
+    expect(event.redelivered).toBe(false)
     expect(event.isToMe).toBe(true)
     expect(event.chat).toBe(`${me}:group:${group}`)
     expect(event.reply).toBeTypeOf('function')

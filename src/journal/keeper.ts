@@ -1,0 +1,150 @@
+import { JournalError } from '../errors.js'
+import type { CountingLog } from '../log.js'
+import type { JournalPlace } from '../protocol/delivery.js'
+import type { Answered, Arrival, Journal } from '../protocol/journal.js'
+import { settlesWithin } from '../protocol/settles-within.js'
+import type { State } from '../protocol/state.js'
+import { MemoryJournal } from './memory-journal.js'
+import { MemoryState } from './memory-state.js'
+import { Redelivery, type RedeliveryOptions } from './redelivery.js'
+import { type Durability, explain, SqliteFile } from './sqlite-file.js'
+import { SqliteJournal } from './sqlite-journal.js'
+import { SqliteState } from './sqlite-state.js'
+
+export interface JournalOptions {
+  /** The file. Default: none, and the last deliveries are kept in memory. */
+  readonly file?: string
+  /** What it outlives: the end of the process, or that of the machine. Default `process`. */
+  readonly durability?: Durability
+  /** Days that a delivery is kept. Default 7. */
+  readonly keepDays?: number
+  /** What the file may hold; beyond it the oldest deliveries are forgotten. Default 1 GiB. */
+  readonly maxBytes?: number
+  /** Milliseconds after which an unfinished delivery is not handled any more, only listed. Default 600 000. */
+  readonly redeliverWithinMs?: number
+  /** When it cannot be written: answer all the same, or refuse deliveries with 503. Default `answer`. */
+  readonly onFailure?: 'answer' | 'refuse'
+}
+
+export const defaultKeepDays = 7
+export const defaultMaxBytes = 1024 ** 3
+export const defaultRedeliverWithinMs = 10 * 60_000
+
+const dayMs = 24 * 60 * 60_000
+
+/** How long the first delivery waits for the handlers of what was left unfinished to begin. */
+const takeOverMs = 2000
+
+export interface Heir extends Pick<RedeliveryOptions, 'enter' | 'isReachable'> {
+  /** Is told of what came before, the oldest first: what came since then, and at most so much. */
+  readonly remember: (arrival: Arrival) => void
+  readonly since: number
+  readonly atMost: number
+}
+
+interface Opened {
+  readonly journal: Journal
+  readonly state: State
+}
+
+const open = (options: JournalOptions, now: () => number): Opened => {
+  const { file: path = '', durability = 'process', keepDays = defaultKeepDays } = options
+  if (path === '') return { journal: new MemoryJournal(now), state: new MemoryState(now) }
+  const retention = { keepMs: keepDays * dayMs, maxBytes: options.maxBytes ?? defaultMaxBytes }
+  const file = new SqliteFile({ file: path, durability })
+  return { journal: new SqliteJournal(file, now, retention), state: new SqliteState(file, now) }
+}
+
+/** Keeps the journal, and the bot going where there is none. */
+export class JournalKeeper {
+  readonly #options: JournalOptions
+  readonly #say: CountingLog
+  readonly #now: () => number
+  #journal: Journal | undefined
+  #state: State
+  #redelivery: Redelivery | undefined
+  #takenOver = Promise.resolve()
+
+  constructor(options: JournalOptions, say: CountingLog, now: () => number) {
+    this.#options = options
+    this.#say = say
+    this.#now = now
+    this.#state = new MemoryState(now)
+  }
+
+  /** In the file of the journal; in memory where there is none, and before it is open. */
+  get state(): State {
+    return this.#state
+  }
+
+  /** Opens it and hands over what the last process knew: what it has seen, and what it has not finished. */
+  takeOver(heir: Heir): Promise<void> {
+    try {
+      const { journal, state } = open(this.#options, this.#now)
+      this.#journal = journal
+      this.#state = state
+      for (const arrival of journal.since(heir.since, heir.atMost)) heir.remember(arrival)
+    } catch (error) {
+      this.#tell(error)
+    }
+    this.#takenOver = this.#redeliver(heir)
+    return this.#takenOver
+  }
+
+  /** `undefined`: it goes on without a place. Rejects with a `JournalError` where it must not. */
+  async append(arrival: Omit<Arrival, 'at'>): Promise<JournalPlace | undefined> {
+    await this.#takenOver
+    const at = this.#now()
+    try {
+      if (this.#journal === undefined) throw new JournalError('it was not opened')
+      return { id: await this.#journal.append({ ...arrival, at }), at }
+    } catch (cause) {
+      this.#tell(cause)
+      if (this.#options.onFailure !== 'refuse') return undefined
+      throw new JournalError(explain(cause), { cause })
+    }
+  }
+
+  /** Never rejects. */
+  async mark(id: number, answered: Answered): Promise<void> {
+    try {
+      await this.#journal?.mark(id, answered)
+    } catch (error) {
+      this.#tell(error)
+    }
+  }
+
+  /** Begins nothing more of what was left unfinished. */
+  stop(): void {
+    this.#redelivery?.stop()
+  }
+
+  async close(): Promise<void> {
+    this.stop()
+    const journal = this.#journal
+    this.#journal = undefined
+    await journal?.close()
+  }
+
+  async #redeliver({ enter, isReachable }: Heir): Promise<void> {
+    const journal = this.#journal
+    if (journal === undefined) return
+    const withinMs = this.#options.redeliverWithinMs ?? defaultRedeliverWithinMs
+    const [say, now] = [this.#say, this.#now]
+    this.#redelivery = new Redelivery({ journal, enter, isReachable, withinMs, say, now })
+    await settlesWithin(this.#redelivery.start(), takeOverMs)
+  }
+
+  #tell(err: unknown): void {
+    const then =
+      this.#options.onFailure === 'refuse'
+        ? 'deliveries are refused with 503'
+        : 'the bot goes on without it, and what is lost in a crash stays lost'
+    this.#say.say({
+      key: 'journal',
+      level: 'error',
+      fields: { err },
+      message: `the journal cannot be used: ${explain(err)}; ${then} ("journal.onFailure")`,
+    })
+  }
+}

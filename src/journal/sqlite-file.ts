@@ -1,0 +1,157 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'libsql'
+import { JournalError } from '../errors.js'
+import { migrate } from './migrations.js'
+
+export type Durability = 'process' | 'power'
+
+export interface SqliteFileOptions {
+  readonly file: string
+  /** `power`: on the disk before anybody goes on. `process`: with the operating system. Default `process`. */
+  readonly durability?: Durability
+  /** Whether this process is the bot: there is one at a time. Default true. */
+  readonly isOwner?: boolean
+}
+
+interface Job {
+  readonly run: () => void
+  readonly done: () => void
+  readonly failed: (error: unknown) => void
+}
+
+/** Writes in one transaction: nobody waits longer than for this many. */
+const maxBatch = 100
+/** Milliseconds that a write waits for another process, and everything else with it. */
+const ownerPatienceMs = 50
+const visitorPatienceMs = 5000
+
+/** One file of SQLite. What is written at the same time is written together. */
+export class SqliteFile {
+  readonly db: Database.Database
+  readonly #lock: Database.Database | undefined
+  #waiting: Job[] = []
+  #isCommitDue = false
+  #isClosed = false
+
+  /** Throws a `JournalError`. */
+  constructor({ file, durability = 'process', isOwner = true }: SqliteFileOptions) {
+    opening(file, () => mkdirSync(dirname(file), { recursive: true }))
+    this.#lock = isOwner ? opening(file, () => lock(file)) : undefined
+    try {
+      this.db = opening(file, () => open(file, durability, isOwner ? ownerPatienceMs : visitorPatienceMs))
+    } catch (error) {
+      this.#lock?.close()
+      throw error
+    }
+  }
+
+  /** Resolves when what `run` has written is kept: with all that is written in the same turn of the loop. */
+  write<Value>(run: () => Value): Promise<Value> {
+    if (this.#isClosed) return Promise.reject(new JournalError('the journal is closed'))
+    return new Promise((resolve, reject) => {
+      let value: Value
+      this.#waiting.push({
+        run: () => {
+          value = run()
+        },
+        done: () => resolve(value),
+        failed: reject,
+      })
+      this.#commitSoon()
+    })
+  }
+
+  /** Writes what waits, then closes. */
+  close(): void {
+    if (this.#isClosed) return
+    while (this.#waiting.length > 0) this.#commit()
+    this.#isClosed = true
+    // Leaves one file behind; where it cannot, the next one to close does.
+    attempt(() => this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)'))
+    this.db.close()
+    this.#lock?.close()
+  }
+
+  #commitSoon(): void {
+    if (this.#isCommitDue) return
+    this.#isCommitDue = true
+    setImmediate(() => {
+      this.#isCommitDue = false
+      if (this.#waiting.length > 0) this.#commit()
+      if (this.#waiting.length > 0) this.#commitSoon()
+    })
+  }
+
+  #commit(): void {
+    const batch = this.#waiting.splice(0, maxBatch)
+    try {
+      this.db.exec('BEGIN IMMEDIATE')
+      for (const { run } of batch) run()
+      this.db.exec('COMMIT')
+    } catch (error) {
+      // Where the disk fails, SQLite has done it already.
+      attempt(() => this.db.exec('ROLLBACK'))
+      for (const { failed } of batch) failed(error)
+      return
+    }
+    for (const { done } of batch) done()
+  }
+}
+
+const attempt = (run: () => void): void => {
+  try {
+    run()
+  } catch {}
+}
+
+/** The operating system takes the lock away from a process that ends, however it ends. */
+const lock = (file: string): Database.Database => {
+  const held = new Database(`${file}.lock`)
+  try {
+    held.exec('BEGIN EXCLUSIVE')
+    return held
+  } catch (error) {
+    held.close()
+    throw error
+  }
+}
+
+const open = (file: string, durability: Durability, patienceMs: number): Database.Database => {
+  const db = new Database(file, { timeout: patienceMs })
+  try {
+    // Takes effect in a new file only, and before anything else is in it.
+    db.exec('PRAGMA auto_vacuum = INCREMENTAL')
+    db.exec('PRAGMA journal_mode = WAL')
+    db.exec(`PRAGMA synchronous = ${durability === 'power' ? 'FULL' : 'NORMAL'}`)
+    migrate(db)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  SQLITE_BUSY: 'another process has it open; is the bot running twice?',
+  SQLITE_NOTADB: 'it is no journal, or damaged; move it away, and a new one is made',
+  SQLITE_CORRUPT: 'it is damaged; move it away, and a new one is made',
+  SQLITE_FULL: 'the disk is full',
+  SQLITE_READONLY: 'it cannot be written to; whose file is it?',
+}
+
+const opening = <Value>(file: string, run: () => Value): Value => {
+  try {
+    return run()
+  } catch (cause) {
+    throw cause instanceof JournalError ? cause : new JournalError(`${file}: ${explain(cause)}`, { cause })
+  }
+}
+
+/** What is wrong with a journal, for people. */
+export const explain = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error)
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  const reason = Object.entries(reasons).find(([key]) => code.startsWith(key))?.[1]
+  return reason === undefined ? error.message : `${reason} (${code})`
+}

@@ -1,0 +1,151 @@
+import type { Statement } from 'libsql'
+import {
+  type Answered,
+  type Arrival,
+  type Entry,
+  type EntryQuery,
+  type EntryState,
+  isDone,
+  type Journal,
+} from '../protocol/journal.js'
+import { Retention, type RetentionOptions, sliceRows } from './retention.js'
+import type { SqliteFile } from './sqlite-file.js'
+
+/** A row as it comes. */
+interface Row {
+  readonly id: number
+  readonly at: number
+  readonly endpoint: string
+  readonly self_id: number
+  readonly name: string
+  readonly headers: string
+  readonly body: ArrayBuffer
+  readonly state: EntryState
+  readonly redeliveries: number
+  readonly due_at: number
+  readonly answered: string | null
+  readonly done_at: number | null
+  readonly reason: string | null
+}
+
+const toEntry = (row: Row): Entry => ({
+  id: row.id,
+  at: row.at,
+  endpoint: row.endpoint,
+  selfId: row.self_id,
+  name: row.name,
+  headers: JSON.parse(row.headers) as Arrival['headers'],
+  bytes: Buffer.from(row.body),
+  state: row.state,
+  redeliveries: row.redeliveries,
+  dueAt: row.due_at,
+  ...(row.answered === null ? {} : { answered: JSON.parse(row.answered) as Answered }),
+  ...(row.done_at === null ? {} : { doneAt: row.done_at }),
+  ...(row.reason === null ? {} : { reason: row.reason }),
+})
+
+/** A journal in a file. */
+export class SqliteJournal implements Journal {
+  readonly #file: SqliteFile
+  readonly #now: () => number
+  readonly #retention: Retention | undefined
+  readonly #statements = new Map<string, Statement<unknown[]>>()
+
+  /** Without a retention nothing is forgotten. */
+  constructor(file: SqliteFile, now: () => number = Date.now, retention?: RetentionOptions) {
+    this.#file = file
+    this.#now = now
+    this.#retention = retention && new Retention(file, now, retention)
+  }
+
+  append({ at, endpoint, selfId, name, headers, bytes }: Arrival): Promise<number> {
+    return this.#file.write(() => {
+      const { lastInsertRowid } = this.#sql(
+        `INSERT INTO deliveries (at, endpoint, self_id, name, headers, body, state, redeliveries, due_at)
+         VALUES (?, ?, ?, ?, ?, ?, 'open', 0, ?)`,
+      ).run(at, endpoint, selfId, name, JSON.stringify(headers), bytes, at)
+      return Number(lastInsertRowid)
+    })
+  }
+
+  mark(id: number, answered: Answered): Promise<void> {
+    const json = JSON.stringify(answered)
+    return this.#change(
+      isDone(answered)
+        ? this.#sql(`UPDATE deliveries SET answered = ?, state = 'done', done_at = ? WHERE id = ?`)
+        : this.#sql('UPDATE deliveries SET answered = ? WHERE id = ?'),
+      ...(isDone(answered) ? [json, this.#now(), id] : [json, id]),
+    )
+  }
+
+  redelivering(id: number): Promise<void> {
+    const sql = `UPDATE deliveries SET redeliveries = redeliveries + 1, state = 'open' WHERE id = ?`
+    return this.#change(this.#sql(sql), id)
+  }
+
+  bury(id: number, reason: string): Promise<void> {
+    return this.#change(
+      this.#sql(`UPDATE deliveries SET state = 'dead', reason = ? WHERE id = ?`),
+      reason,
+      id,
+    )
+  }
+
+  retry(id: number): Promise<boolean> {
+    const sql = `UPDATE deliveries SET state = 'retry', redeliveries = 0, due_at = ? WHERE id = ? AND state = 'dead'`
+    return this.#file.write(() => this.#sql(sql).run(this.#now(), id).changes > 0)
+  }
+
+  async get(id: number): Promise<Entry | undefined> {
+    const row = this.#sql('SELECT * FROM deliveries WHERE id = ?').get(id) as Row | undefined
+    return row && toEntry(row)
+  }
+
+  async list({ states, limit = -1 }: EntryQuery = {}): Promise<readonly Entry[]> {
+    const isOneOf = states?.map((state) => `'${state}'`).join(', ')
+    // Says what the index says, or it is not used.
+    const isUnfinished = states?.includes('done') ? '' : ` AND state <> 'done'`
+    const isWanted = isOneOf === undefined ? '' : `WHERE state IN (${isOneOf})${isUnfinished}`
+    const sql = `SELECT * FROM deliveries ${isWanted} ORDER BY id DESC LIMIT ?`
+    return (this.#sql(sql).all(limit) as Row[]).map(toEntry).reverse()
+  }
+
+  *since(at: number, limit: number): Iterable<Arrival> {
+    const { first } = this.#sql(
+      `SELECT min(id) AS first FROM (SELECT id, at FROM deliveries ORDER BY id DESC LIMIT ?) WHERE at >= ?`,
+    ).get(limit, at) as { first: number | null }
+    if (first === null) return
+    const rows = this.#sql('SELECT * FROM deliveries WHERE id >= ? ORDER BY id').iterate(first)
+    for (const row of rows as Iterable<Row>) yield toEntry(row)
+  }
+
+  async prune(before: number): Promise<number> {
+    const old = `SELECT id FROM deliveries WHERE at < ? AND state <> 'open'`
+    const ids = (this.#sql(old).all(before) as { id: number }[]).map(({ id }) => id)
+    const forget = this.#sql('DELETE FROM deliveries WHERE id = ?')
+    for (let from = 0; from < ids.length; from += sliceRows) {
+      await this.#file.write(() => {
+        for (const id of ids.slice(from, from + sliceRows)) forget.run(id)
+      })
+    }
+    return ids.length
+  }
+
+  async close(): Promise<void> {
+    this.#retention?.stop()
+    this.#file.close()
+  }
+
+  async #change(statement: Statement<unknown[]>, ...values: readonly unknown[]): Promise<void> {
+    await this.#file.write(() => statement.run(...values))
+  }
+
+  /** Each statement is read once. */
+  #sql(text: string): Statement<unknown[]> {
+    const known = this.#statements.get(text)
+    if (known !== undefined) return known
+    const made = this.#file.db.prepare(text)
+    this.#statements.set(text, made)
+    return made
+  }
+}

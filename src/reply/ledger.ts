@@ -1,0 +1,77 @@
+import type { JournalPlace } from '../protocol/delivery.js'
+import type { Answered, CallState, Journal, KeptCall } from '../protocol/journal.js'
+import type { Plan } from './plan.js'
+import type { PlannedCall } from './planned-call.js'
+
+/** Writes down what becomes of an answer. Never rejects: an answer does not fail with its journal. */
+export type Mark = (...args: Parameters<Journal['mark']>) => Promise<void>
+
+const nothing: Answered = { places: [], decided: {}, calls: [], settled: false }
+
+/**
+ * What the handlers of one event have answered and what became of it, written down before it happens: whoever
+ * reads it after a crash knows what is left to do.
+ */
+export class Ledger {
+  readonly #journal: JournalPlace | undefined
+  readonly #mark: Mark
+  #answered: Answered
+  #isWritten = false
+  /** The calls that an earlier run has left. */
+  readonly leftover: readonly KeptCall[]
+
+  constructor(journal: JournalPlace | undefined, mark: Mark) {
+    this.#journal = journal
+    this.#mark = mark
+    this.#answered = journal?.answered ?? nothing
+    this.leftover = this.#answered.calls.filter(({ state }) => state === 'planned' || state === 'begun')
+  }
+
+  get decided(): Answered['decided'] {
+    return this.#answered.decided
+  }
+
+  /** When the event came, in milliseconds. */
+  get at(): number {
+    return this.#journal?.at ?? 0
+  }
+
+  has(place: string): boolean {
+    return this.#answered.places.includes(place)
+  }
+
+  /** The answers at these places are decided. Returns their calls, to tell it what becomes of them. */
+  plan(places: readonly string[], { response, decided, calls }: Plan): readonly KeptCall[] {
+    const kept = calls.map((call: PlannedCall): KeptCall => ({ ...call, state: 'planned' }))
+    this.#answered = {
+      ...this.#answered,
+      ...(response === undefined ? {} : { response: { ...response } }),
+      places: [...this.#answered.places, ...places],
+      decided: { ...decided },
+      calls: [...this.#answered.calls, ...kept],
+    }
+    this.#isWritten = false
+    return kept
+  }
+
+  /** All handlers are done. */
+  settle(): void {
+    if (this.#answered.settled) return
+    this.#answered = { ...this.#answered, settled: true }
+    this.#isWritten = false
+  }
+
+  async move(call: KeptCall, state: CallState, result?: unknown): Promise<void> {
+    call.state = state
+    if (result !== undefined) call.result = result
+    this.#isWritten = false
+    await this.write()
+  }
+
+  /** Resolves when it is written, or cannot be. */
+  async write(): Promise<void> {
+    if (this.#journal === undefined || this.#isWritten) return
+    this.#isWritten = true
+    await this.#mark(this.#journal.id, this.#answered)
+  }
+}

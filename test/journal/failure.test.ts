@@ -1,0 +1,170 @@
+import { writeFileSync } from 'node:fs'
+import Database from 'libsql'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { explain, SqliteFile } from '../../src/journal/sqlite-file.js'
+import { SqliteJournal } from '../../src/journal/sqlite-journal.js'
+import { SqliteState } from '../../src/journal/sqlite-state.js'
+import { type Door, groupMessage, openDoor, post } from '../support/door.js'
+import { arrivalOf, journalFile, lookInto } from '../support/journal.js'
+
+const open = (file: string, onFailure: 'answer' | 'refuse' = 'answer'): Promise<Door> =>
+  openDoor((bot) => bot.text('ping', () => 'pong'), { journal: { file, onFailure } })
+
+const errors = (door: Door): string[] => door.lines.filter(({ level }) => level >= 50).map(({ msg }) => msg)
+
+/** Another process that writes, or holds a lock. */
+const visitor = (file: string): Database.Database => {
+  const db = new Database(file)
+  onTestFinished(() => void db.close())
+  return db
+}
+
+describe('a journal that cannot be opened', () => {
+  const damaged = (): string => {
+    const file = journalFile()
+    writeFileSync(file, 'no database '.repeat(1000))
+    return file
+  }
+
+  test('is told once, and the bot answers without it', async () => {
+    const door = await open(damaged())
+    for (let count = 0; count < 3; count += 1) {
+      expect(await post(door.port, groupMessage('ping'))).toMatchObject({ status: 200 })
+    }
+    expect(errors(door)).toEqual([
+      expect.stringMatching(/^the journal cannot be used: .*damaged; move it away.*goes on without it/),
+    ])
+  })
+
+  test('makes the bot refuse where it is told to', async () => {
+    const door = await open(damaged(), 'refuse')
+    expect(await post(door.port, groupMessage('ping'))).toMatchObject({
+      status: 503,
+      headers: { 'retry-after': '5' },
+      body: '',
+    })
+    expect(errors(door)[0]).toContain('deliveries are refused with 503')
+  })
+
+  test('belongs to another bot', async () => {
+    const file = journalFile()
+    const first = await open(file)
+    const second = await open(file)
+    expect(errors(second)[0]).toContain('another process has it open; is the bot running twice?')
+    await first.bot.close()
+    expect(errors(await open(file))).toEqual([])
+  })
+
+  test('was written by a newer catflap', async () => {
+    const file = journalFile()
+    visitor(file).exec('PRAGMA user_version = 99')
+    expect(errors(await open(file))[0]).toContain('written by a newer catflap')
+  })
+
+  test('has no folder that can be made', async () => {
+    expect(errors(await open('/dev/null/catflap.db'))[0]).toContain('/dev/null')
+  })
+})
+
+describe('a journal that cannot be written for a while', () => {
+  const lockedBy = (file: string): (() => void) => {
+    const db = visitor(file)
+    db.exec('BEGIN IMMEDIATE')
+    return () => db.exec('ROLLBACK')
+  }
+
+  test('does not keep the bot from answering, and is used again afterwards', async () => {
+    const file = journalFile()
+    const door = await open(file)
+    const unlock = lockedBy(file)
+    expect(await post(door.port, groupMessage('ping'))).toMatchObject({ status: 200 })
+    expect(errors(door)[0]).toContain('another process has it open')
+    unlock()
+    await post(door.port, groupMessage('ping'))
+    await door.bot.close()
+    expect(await lookInto(file, (journal) => journal.list())).toMatchObject([{ state: 'done' }])
+  })
+
+  test('loses nothing that was refused: a second try is no duplicate', async () => {
+    const file = journalFile()
+    const door = await open(file, 'refuse')
+    const message = groupMessage('ping')
+    const unlock = lockedBy(file)
+    expect(await post(door.port, message)).toMatchObject({ status: 503 })
+    unlock()
+    expect(await post(door.port, message)).toMatchObject({ status: 200 })
+    expect(await post(door.port, message)).toMatchObject({ status: 204 })
+  })
+
+  test('because the disk is full fails what is written, and nothing that was', async () => {
+    const file = new SqliteFile({ file: journalFile() })
+    const journal = new SqliteJournal(file)
+    onTestFinished(() => journal.close())
+    await journal.append(arrivalOf({}))
+    file.db.exec('PRAGMA max_page_count = 1')
+    const big = arrivalOf({ text: '猫'.repeat(10_000) })
+    const error = await journal.append(big).catch((thrown: unknown) => thrown)
+    expect(explain(error)).toBe('the disk is full (SQLITE_FULL)')
+    file.db.exec('PRAGMA max_page_count = 10000')
+    expect(await journal.append(big)).toBe(2)
+    expect(await journal.list()).toHaveLength(2)
+  })
+})
+
+test('a file of an earlier version is brought up to date and keeps what it holds', async () => {
+  const path = journalFile()
+  const first = new SqliteFile({ file: path })
+  await new SqliteJournal(first).append(arrivalOf({ old: true }))
+  first.db.exec('DROP TABLE state; PRAGMA user_version = 1')
+  first.close()
+  const file = new SqliteFile({ file: path })
+  const journal = new SqliteJournal(file)
+  onTestFinished(() => journal.close())
+  const state = new SqliteState(file)
+  await state.set('a', 1)
+  expect(await state.get('a')).toBe(1)
+  expect((await journal.list())[0]?.bytes.toString()).toBe('{"old":true}')
+})
+
+test('what waits is written when the journal is closed, and nothing is taken afterwards', async () => {
+  const path = journalFile()
+  const journal = new SqliteJournal(new SqliteFile({ file: path }))
+  const appended = journal.append(arrivalOf({}))
+  await journal.close()
+  expect(await appended).toBe(1)
+  await expect(journal.append(arrivalOf({}))).rejects.toThrow('the journal is closed')
+  expect(await lookInto(path, (reopened) => reopened.list())).toHaveLength(1)
+})
+
+describe('retention', () => {
+  const answered = { places: [], decided: {}, calls: [], settled: true }
+
+  test.each([
+    ['too old', { keepMs: 1000, maxBytes: 1024 ** 3 }, [0, 0, 5000]],
+    ['too much', { keepMs: 1e9, maxBytes: 300_000 }, [4000, 5000, 5000]],
+  ])('forgets in slices what is %s, but nothing that is at work', async (_what, retention, times) => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const file = new SqliteFile({ file: journalFile() })
+    const journal = new SqliteJournal(file, () => 5000, retention)
+    onTestFinished(() => journal.close())
+    const [old = 0, other = 0, young = 0] = times
+    const atWork = await journal.append(arrivalOf({}, { at: old }))
+    for (let count = 0; count < 450; count += 1) {
+      const id = await journal.append(arrivalOf({ pad: 'x'.repeat(1000) }, { at: other }))
+      await journal.mark(id, answered)
+    }
+    const last = await journal.append(arrivalOf({}, { at: young }))
+    await journal.mark(last, answered)
+    const before = (await journal.list()).length
+    for (let slice = 0; slice < 5; slice += 1) {
+      await vi.advanceTimersByTimeAsync(slice === 0 ? 10_000 : 20)
+      await file.write(() => {})
+    }
+    const left = (await journal.list()).map(({ id }) => id)
+    expect(before).toBe(452)
+    expect(left.length).toBeLessThan(300)
+    expect(left[0]).toBe(atWork)
+    expect(left.at(-1)).toBe(last)
+  })
+})

@@ -1,0 +1,154 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { MemoryJournal } from '../../src/journal/memory-journal.js'
+import { SqliteFile } from '../../src/journal/sqlite-file.js'
+import { SqliteJournal } from '../../src/journal/sqlite-journal.js'
+import type { Answered, Arrival, Journal, KeptCall } from '../../src/protocol/journal.js'
+
+let folder = ''
+let count = 0
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'catflap-'))
+  return () => rm(folder, { recursive: true })
+})
+const newFile = (): string => {
+  count += 1
+  return join(folder, `${count}.db`)
+}
+
+const kinds: [string, (now: () => number) => Journal][] = [
+  ['in memory', (now) => new MemoryJournal(now)],
+  ['in a file', (now) => new SqliteJournal(new SqliteFile({ file: newFile() }), now)],
+  ['on the disk', (now) => new SqliteJournal(new SqliteFile({ file: newFile(), durability: 'power' }), now)],
+]
+
+const arrivalAt = (at: number): Arrival => ({
+  at,
+  endpoint: 'main',
+  selfId: 10_000,
+  name: 'message.group',
+  headers: [
+    ['X-Self-ID', '10000'],
+    ['X-Twice', '猫'],
+    ['X-Twice', ''],
+  ],
+  bytes: Buffer.from([0x7b, 0x00, 0xff, 0x7d]),
+})
+
+const call: KeptCall = { field: 'delete', action: 'delete_msg', params: { message_id: 1 }, state: 'planned' }
+const asked: Answered = {
+  response: { reply: '喵' },
+  places: ['0 message.group'],
+  decided: { delete: true },
+  calls: [call],
+  settled: true,
+}
+const finished: Answered = { ...asked, calls: [{ ...call, state: 'done', result: null }] }
+
+describe.each(kinds)('a journal %s', (_kind, open) => {
+  const opened = () => {
+    let time = 1000
+    const journal = open(() => time)
+    onTestFinished(() => journal.close())
+    const pass = (ms: number): void => {
+      time += ms
+    }
+    return { journal, pass }
+  }
+  const idsOf = async (journal: Journal, ...states: Parameters<Journal['list']>): Promise<number[]> =>
+    (await journal.list(...states)).map(({ id }) => id)
+
+  test('gives back what came, byte by byte', async () => {
+    const { journal } = opened()
+    const id = await journal.append(arrivalAt(900))
+    expect(await journal.get(id)).toEqual({
+      ...arrivalAt(900),
+      id,
+      state: 'open',
+      redeliveries: 0,
+      dueAt: 900,
+    })
+    expect(await journal.get(id + 1)).toBeUndefined()
+  })
+
+  test('an entry is done when nothing is left of its answers', async () => {
+    const { journal, pass } = opened()
+    const id = await journal.append(arrivalAt(900))
+    await journal.mark(id, { ...asked, settled: false })
+    await journal.mark(id, asked)
+    expect(await journal.get(id)).toMatchObject({ state: 'open', answered: asked })
+    pass(5)
+    await journal.mark(id, finished)
+    expect(await journal.get(id)).toMatchObject({ state: 'done', answered: finished, doneAt: 1005 })
+  })
+
+  test('what is kept does not change with what was given', async () => {
+    const { journal } = opened()
+    const id = await journal.append(arrivalAt(900))
+    const changing: KeptCall = { ...call, state: 'begun' }
+    await journal.mark(id, { ...asked, calls: [changing] })
+    changing.state = 'done'
+    expect(await journal.get(id)).toMatchObject({ answered: { calls: [{ state: 'begun' }] } })
+  })
+
+  test('what is written at once keeps its order', async () => {
+    const { journal } = opened()
+    const ids = await Promise.all(Array.from({ length: 250 }, (_, at) => journal.append(arrivalAt(at))))
+    expect(ids).toEqual(ids.toSorted((one, other) => one - other))
+    expect(new Set(ids).size).toBe(250)
+    expect((await journal.list()).map(({ at }) => at)).toEqual(ids.map((_, at) => at))
+    expect(await idsOf(journal, { limit: 2 })).toEqual(ids.slice(-2))
+  })
+
+  test('an entry is given up, and retried as if it were new', async () => {
+    const { journal, pass } = opened()
+    const [id, other] = [await journal.append(arrivalAt(900)), await journal.append(arrivalAt(901))]
+    await journal.redelivering(id)
+    await journal.redelivering(id)
+    expect(await journal.get(id)).toMatchObject({ state: 'open', redeliveries: 2 })
+    await journal.bury(id, 'it never finished')
+    expect(await journal.get(id)).toMatchObject({ state: 'dead', reason: 'it never finished' })
+    expect(await idsOf(journal, { states: ['open', 'retry'] })).toEqual([other])
+    pass(500)
+    expect(await Promise.all([journal.retry(id), journal.retry(other), journal.retry(99)])).toEqual([
+      true,
+      false,
+      false,
+    ])
+    expect(await journal.get(id)).toMatchObject({ state: 'retry', redeliveries: 0, dueAt: 1500 })
+    expect(await idsOf(journal, { states: ['open', 'retry'] })).toEqual([id, other])
+    await journal.redelivering(id)
+    expect(await journal.get(id)).toMatchObject({ state: 'open', redeliveries: 1 })
+  })
+
+  test('tells what came lately, the oldest first', async () => {
+    const { journal } = opened()
+    for (const at of [100, 200, 300, 400]) await journal.append(arrivalAt(at))
+    const timesSince = (at: number, limit: number): number[] =>
+      [...journal.since(at, limit)].map((arrival) => arrival.at)
+    expect(timesSince(200, 10)).toEqual([200, 300, 400])
+    expect(timesSince(0, 2)).toEqual([300, 400])
+    expect(timesSince(500, 10)).toEqual([])
+  })
+
+  test('forgets what is older, but nothing that is at work', async () => {
+    const { journal } = opened()
+    const [old, atWork, young] = [
+      await journal.append(arrivalAt(100)),
+      await journal.append(arrivalAt(101)),
+      await journal.append(arrivalAt(200)),
+    ]
+    await journal.mark(old, finished)
+    await journal.mark(young, finished)
+    expect(await journal.prune(200)).toBe(1)
+    expect(await idsOf(journal)).toEqual([atWork, young])
+  })
+})
+
+test('in memory the oldest are forgotten', async () => {
+  const journal = new MemoryJournal(() => 0, 3)
+  for (const at of [1, 2, 3, 4, 5]) await journal.append(arrivalAt(at))
+  expect((await journal.list()).map(({ at }) => at)).toEqual([3, 4, 5])
+})
