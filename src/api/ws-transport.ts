@@ -38,7 +38,7 @@ export class WsTransport implements Transport {
   #liveness: Liveness | undefined
   #retry: NodeJS.Timeout | undefined
   #failures = 0
-  #openSince = 0
+  #openSince: number | undefined
   #isClosed = false
   /** Why the peer did not take the token at the last attempt. */
   #refusal: string | undefined
@@ -140,9 +140,10 @@ export class WsTransport implements Transport {
     this.#inFlight.failSent(why)
     if (this.#isClosed) return
     if (!this.#isRefused) this.#refusal = undefined
-    const wasOpen = this.#openSince > 0
-    if (wasOpen && now() - this.#openSince >= stableMs) this.#failures = 0
-    this.#openSince = 0
+    const openSince = this.#openSince
+    this.#openSince = undefined
+    const wasOpen = openSince !== undefined
+    if (wasOpen && now() - openSince >= stableMs) this.#failures = 0
     if (this.#refusal === undefined) {
       say.say({
         key: `ws ${wasOpen}`,
