@@ -121,6 +121,7 @@ export class AccountApis {
     const httpWay = ways.find((way) => !isWebSocket(way))
     const http = httpWay && createHttpTransport(httpWay.url, httpWay.token ?? '')
     const ws = wsWay && this.#socketOf(api, wsWay)
+    // There is at least one: `checkApis` has seen to it.
     if (ws === undefined || http === undefined) return (ws ?? http) as Transport
     return createEitherTransport(ws, http)
   }

@@ -9,15 +9,31 @@ const maxUnsent = 64 * 1024 * 1024
 /** Who waits for what comes of a call. */
 export interface Receiver {
   /** Takes one envelope; `true`: more are to come. */
-  readonly take: (answer: unknown, bytes: number) => boolean
+  take(answer: unknown, bytes: number): boolean
   readonly fail: (error: unknown) => void
+}
+
+/** Whom one envelope is enough. */
+export class FirstAnswer implements Receiver {
+  readonly fail: Receiver['fail']
+  readonly #resolve: (answer: unknown) => void
+
+  constructor(resolve: (answer: unknown) => void, reject: (error: unknown) => void) {
+    this.#resolve = resolve
+    this.fail = reject
+  }
+
+  take(answer: unknown): boolean {
+    this.#resolve(answer)
+    return false
+  }
 }
 
 interface Waiting {
   readonly call: Call
   readonly receiver: Receiver
   readonly timer: NodeJS.Timeout
-  readonly giveUp: () => void
+  readonly giveUp: (() => void) | undefined
   /** What is to be sent; empty: it has been. */
   frame: string
 }
@@ -35,24 +51,25 @@ export class InFlight {
     this.#url = url
   }
 
-  /** Begins a call: its time runs from here on. `buffered`: bytes on their way already. `drop` ends it without a word. */
-  add(
-    call: Call,
-    receiver: Receiver,
-    buffered: number,
-  ): { readonly echo: string; readonly drop: () => void } {
+  /** Begins a call: its time runs from here on. `buffered`: bytes on their way already. Returns its echo. */
+  add(call: Call, receiver: Receiver, buffered: number): string {
     if (this.#waiting.size >= maxCalls || buffered + this.#unsent + call.params.length > maxUnsent)
       throw this.#unreachable(call.action, 'too many calls wait', false)
     this.#lastEcho += 1
     // A text: go-cqhttp turns numbers into floating point.
     const echo = `c${this.#lastEcho.toString(36)}`
-    const giveUp = (): void => this.#fail(echo, call.signal?.reason)
     const frame = `{"action":${JSON.stringify(call.action)},"params":${call.params},"echo":"${echo}"}`
-    const timer = setTimeout(() => this.#expire(echo), Math.min(call.timeoutMs, maxTimerMs))
+    const timer = setTimeout(this.#expire, Math.min(call.timeoutMs, maxTimerMs), echo)
+    const giveUp = call.signal && (() => this.#fail(echo, call.signal?.reason))
+    if (giveUp !== undefined) call.signal?.addEventListener('abort', giveUp)
     this.#waiting.set(echo, { call, receiver, timer, giveUp, frame })
     this.#unsent += frame.length
-    call.signal?.addEventListener('abort', giveUp)
-    return { echo, drop: () => void this.#end(echo) }
+    return echo
+  }
+
+  /** Nobody waits for it any more. */
+  drop(echo: string): void {
+    this.#end(echo)
   }
 
   /** What is to be sent of this call, once. */
@@ -91,16 +108,15 @@ export class InFlight {
     for (const [echo, { call, frame }] of this.#waiting) this.#fail(echo, toError(call.action, frame === ''))
   }
 
-  #expire(echo: string): void {
+  readonly #expire = (echo: string): void => {
     const waiting = this.#waiting.get(echo)
     if (waiting === undefined) return
     const { call, frame } = waiting
-    this.#fail(
-      echo,
+    const error =
       frame === ''
         ? new ApiTimeout(call.action, call.timeoutMs)
-        : this.#unreachable(call.action, this.#trouble, false),
-    )
+        : this.#unreachable(call.action, this.#trouble, false)
+    this.#fail(echo, error)
   }
 
   #fail(echo: string, error: unknown): void {
@@ -113,7 +129,7 @@ export class InFlight {
     this.#waiting.delete(echo)
     this.#unsent -= waiting.frame.length
     clearTimeout(waiting.timer)
-    waiting.call.signal?.removeEventListener('abort', waiting.giveUp)
+    if (waiting.giveUp !== undefined) waiting.call.signal?.removeEventListener('abort', waiting.giveUp)
     return waiting
   }
 

@@ -7,7 +7,7 @@ export interface Pulse {
   readonly onDead: () => void
 }
 
-/** Shortest and longest time between two looks. */
+/** Between two looks, whatever the peer says. */
 const shortestMs = 1000
 
 /** Notices a peer that is gone without a word: within two intervals. */

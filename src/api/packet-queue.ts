@@ -14,7 +14,7 @@ export class PacketQueue implements Receiver {
     this.#action = action
   }
 
-  readonly take = (packet: unknown, bytes: number): boolean => {
+  take(packet: unknown, bytes: number): boolean {
     this.#arrived.push({ packet, bytes })
     this.#bytes += bytes
     const isLast = !isPartial(packet)
@@ -27,7 +27,7 @@ export class PacketQueue implements Receiver {
     return this.#end === undefined
   }
 
-  readonly fail = (error: unknown): void => {
+  fail(error: unknown): void {
     this.#end = { error }
     this.#wake()
   }

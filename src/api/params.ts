@@ -13,15 +13,15 @@ export const rowOf = (action: string): ActionRow | undefined =>
  * differently when it is missing is there. Those of an unknown action stay as they are.
  */
 export const toWireParams = (action: string, params: UnknownParams): UnknownParams => {
-  const { messages = [], explicit = {} } = rowOf(action) ?? {}
-  const changed = [
-    ...Object.entries(explicit).filter(([name]) => params[name] === undefined),
-    ...messages.flatMap((name) => {
-      const message = params[name]
-      return isReply(message) ? [[name, toSentMessage(message)]] : []
-    }),
-  ]
-  return changed.length === 0 ? params : { ...params, ...Object.fromEntries(changed) }
+  const { messages = [], explicit } = rowOf(action) ?? {}
+  if (messages.length === 0 && explicit === undefined) return params
+  const wire: Record<string, unknown> = { ...params }
+  for (const [name, value] of Object.entries(explicit ?? {})) if (wire[name] === undefined) wire[name] = value
+  for (const name of messages) {
+    const message = params[name]
+    if (isReply(message)) wire[name] = toSentMessage(message)
+  }
+  return wire
 }
 
 /** Whether the action changes nothing, so that it may be called again. */

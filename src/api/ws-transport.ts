@@ -3,7 +3,7 @@ import WebSocket from 'ws'
 import { ApiProtocolError, ApiUnreachable } from '../errors.js'
 import type { CountingLog } from '../log.js'
 import { backoffMs } from './backoff.js'
-import { InFlight, type Receiver } from './in-flight.js'
+import { FirstAnswer, InFlight, type Receiver } from './in-flight.js'
 import { Liveness } from './liveness.js'
 import { PacketQueue } from './packet-queue.js'
 import { type Call, maxAnswerBytes, type Transport } from './transport.js'
@@ -38,7 +38,7 @@ export class WsTransport implements Transport {
   #liveness: Liveness | undefined
   #retry: NodeJS.Timeout | undefined
   #failures = 0
-  #openSince = 0
+  #openSince: number | undefined
   #isClosed = false
   /** Why the peer did not take the token at the last attempt. */
   #refusal: string | undefined
@@ -83,21 +83,17 @@ export class WsTransport implements Transport {
 
   send(call: Call): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const take = (answer: unknown): boolean => {
-        resolve(answer)
-        return false
-      }
-      this.#begin(call, { take, fail: reject })
+      this.#begin(call, new FirstAnswer(resolve, reject))
     })
   }
 
   async *stream(call: Call): AsyncGenerator<unknown, void> {
     const packets = new PacketQueue(call.action)
-    const drop = this.#begin(call, packets)
+    const echo = this.#begin(call, packets)
     try {
       yield* packets.read()
     } finally {
-      drop()
+      this.#inFlight.drop(echo)
     }
   }
 
@@ -108,15 +104,15 @@ export class WsTransport implements Transport {
     this.#socket?.terminate()
   }
 
-  /** Throws where nothing can come of it. Returns what drops the call. */
-  #begin(call: Call, receiver: Receiver): () => void {
+  /** Throws where nothing can come of it. Returns the echo of the call. */
+  #begin(call: Call, receiver: Receiver): string {
     if (this.#isClosed) throw closedError(call.action, false)
     if (this.#refusal !== undefined && !this.isConnected) throw tokenError(call.action, this.#refusal)
     call.signal?.throwIfAborted()
-    const { echo, drop } = this.#inFlight.add(call, receiver, this.#socket?.bufferedAmount ?? 0)
+    const echo = this.#inFlight.add(call, receiver, this.#socket?.bufferedAmount ?? 0)
     if (this.isConnected) this.#socket?.send(this.#inFlight.takeFrame(echo))
     else this.connect()
-    return drop
+    return echo
   }
 
   #watch(socket: WebSocket, wire: Socket): void {
@@ -144,9 +140,10 @@ export class WsTransport implements Transport {
     this.#inFlight.failSent(why)
     if (this.#isClosed) return
     if (!this.#isRefused) this.#refusal = undefined
-    const wasOpen = this.#openSince > 0
-    if (wasOpen && now() - this.#openSince >= stableMs) this.#failures = 0
-    this.#openSince = 0
+    const openSince = this.#openSince
+    this.#openSince = undefined
+    const wasOpen = openSince !== undefined
+    if (wasOpen && now() - openSince >= stableMs) this.#failures = 0
     if (this.#refusal === undefined) {
       say.say({
         key: `ws ${wasOpen}`,

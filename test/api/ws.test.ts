@@ -4,7 +4,7 @@ import { createApi } from '../../src/api/client.js'
 import { isRead } from '../../src/api/params.js'
 import { retryReads } from '../../src/api/retries.js'
 import { WsTransport } from '../../src/api/ws-transport.js'
-import { ApiProtocolError, ApiRefused, ApiTimeout, ApiUnreachable } from '../../src/errors.js'
+import { type ApiError, ApiProtocolError, ApiRefused, ApiTimeout, ApiUnreachable } from '../../src/errors.js'
 import { CountingLog, createLog } from '../../src/log.js'
 import { openWsApi, type WsPeer } from '../support/ws-api.js'
 
@@ -266,6 +266,28 @@ describe('a token that is refused', () => {
     expect(await failureOf(api.call('an_action'))).toBeInstanceOf(ApiProtocolError)
     expect(lines.filter((line) => line.includes('refuses the token'))).toHaveLength(1)
   })
+})
+
+test('no error holds the token, however it is printed', async () => {
+  const server = await openWsApi()
+  const { api, ws } = clientOf(server.url)
+  const late = await failureOf(api.call('an_action', {}, { timeoutMs: 20 }))
+  const cut = failureOf(api.call('an_action'))
+  const peer = await server.peer()
+  await peer.next()
+  await peer.next()
+  peer.socket.terminate()
+  await server.shut()
+  const errors = [late, await cut, await failureOf(api.call('an_action', {}, { timeoutMs: 20 }))]
+  ws.close()
+  errors.push(await failureOf(api.call('an_action')))
+  expect(errors.map((error) => (error as ApiError).code)).toEqual([
+    'API_TIMEOUT',
+    'API_UNREACHABLE',
+    'API_UNREACHABLE',
+    'API_UNREACHABLE',
+  ])
+  for (const error of errors) expect(inspect(error, { depth: 10, showHidden: true })).not.toContain(token)
 })
 
 test('close ends everything at once', async () => {
