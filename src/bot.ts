@@ -1,5 +1,6 @@
 import Koa from 'koa'
-import { AccountApis, type ApiOptions } from './api/accounts.js'
+import { AccountApis } from './api/accounts.js'
+import { type ApiWays, checkApis } from './api/api-options.js'
 import { Hosts } from './api/hosts.js'
 import { Dispatch, type InFlight } from './dispatch/dispatch.js'
 import { type ErrorListener, ErrorReport } from './dispatch/error-report.js'
@@ -33,13 +34,13 @@ import { LoopBreaker } from './reply/loop-breaker.js'
 
 export interface BotEndpointOptions extends EndpointOptions {
   /** The client for every account that posts here and has none of its own. */
-  readonly api?: ApiOptions
+  readonly api?: ApiWays
 }
 
 export interface AccountOptions {
   /** The QQ number. */
   readonly selfId: number
-  readonly api?: ApiOptions
+  readonly api?: ApiWays
   /** What the account runs on. */
   readonly implementation?: Implementation
 }
@@ -126,9 +127,15 @@ export const createBot = (options: BotOptions): Bot => {
   const { quote = true, handlerBudgetMs = defaultHandlerBudgetMs } = options
   const welcome = accounts.map(({ selfId }) => selfId)
   checkEndpoints(options.endpoints, welcome)
+  checkApis(options.endpoints, accounts)
   const endpoints = options.endpoints.map((endpoint) => toEndpoint(endpoint, welcome))
-  const apis = new AccountApis(accounts, options.endpoints)
   const say = new CountingLog(log, now)
+  const apis = new AccountApis(accounts, options.endpoints, {
+    say,
+    now,
+    onEvent: (bytes, url) => background(enter(bytes, url)),
+    onConnected: (isConcerned) => hosts.reconnected(isConcerned),
+  })
   const errors = new ErrorReport(log)
   const dispatch = new Dispatch(errors)
   const signals = new HandlerSignals(handlerBudgetMs)
@@ -139,6 +146,7 @@ export const createBot = (options: BotOptions): Bot => {
     const signal = signals.begin()
     const event = createEvent(delivery, {
       api,
+      redelivered: delivery.journal?.redelivered ?? false,
       get signal() {
         return signal.get()
       },
@@ -235,6 +243,25 @@ export const createBot = (options: BotOptions): Bot => {
     void answerByCalls(delivery, { deliver: (one) => deliver(one, api, path), around, background })
   }
 
+  /** An event that came over a WebSocket, from an account that belongs there. */
+  const enter = async (bytes: Buffer, from: string): Promise<void> => {
+    if (draining) return
+    try {
+      const delivery = decodeAlone(bytes)
+      if (!(await admission(delivery, from))) return
+      delivery.journal = await keep(delivery, from, [])
+      const hand = (one: Delivery): InFlight => deliver(one, apis.of(one.selfId), from)
+      void answerByCalls(delivery, { deliver: hand, around, background })
+    } catch (err) {
+      say.say({
+        key: 'event',
+        level: 'warn',
+        fields: { from, err },
+        message: `an event over ${from} is dropped`,
+      })
+    }
+  }
+
   return {
     log,
     on: (name, handler) => dispatch.on(name, handler as AnyHandler),
@@ -247,6 +274,7 @@ export const createBot = (options: BotOptions): Bot => {
       if (draining) throw new Error('the bot has been closed; make a new one')
       checkOpenDoors(endpoints, host)
       const address = await server.listen(port, host)
+      apis.connect()
       await journal.takeOver({
         remember: ({ bytes, at }) => void seen.areNew(keysOf(decodeAlone(bytes)), at),
         since: now() - longMs,

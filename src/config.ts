@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import JSON5 from 'json5'
 import leven from 'leven'
 import { z } from 'zod'
+import { apiUrl, checkApis } from './api/api-options.js'
 import { defaultTimeoutMs } from './api/client.js'
 import { defaultAnswersPerChat, defaultHandlerBudgetMs } from './bot.js'
 import { ConfigError } from './errors.js'
@@ -23,17 +24,24 @@ const duration = z.int().min(0).max(maxTimerMs)
 
 const account = z.int().min(1).describe('a QQ number')
 
-const api = z.strictObject({
+const way = z.strictObject({
   url: z
     .string()
     .regex(
-      /^https?:\/\/[^\s@/?#]+(\/[^\s@?#]*)?$/,
-      'an http:// or https:// address such as http://127.0.0.1:3000, without password and query',
+      apiUrl,
+      'an http:// or ws:// address such as http://127.0.0.1:3000 or ws://127.0.0.1:3001, without password and query',
     )
-    .describe('Where the implementation takes calls, such as http://127.0.0.1:3000 (NapCat: httpServers)'),
+    .describe(
+      'Where the implementation takes calls: http://127.0.0.1:3000 (NapCat: httpServers) or ws://127.0.0.1:3001 (websocketServers)',
+    ),
   token: z.string().default('').describe('Its access token'),
   timeoutMs: duration.min(1).default(defaultTimeoutMs).describe('Milliseconds that a call may take'),
+  events: z.boolean().default(false).describe('Take the events that come over this WebSocket'),
 })
+
+const api = z
+  .union([way, z.array(way).length(2)])
+  .describe('One way to call, or a list of two: a WebSocket while it is connected, and HTTP otherwise')
 
 const endpoint = z.strictObject({
   name: z.string().min(1).exactOptional().describe('For the log; default: the path'),
@@ -257,6 +265,8 @@ const keysAt = (path: Path): string[] => {
   for (const part of [...path, undefined]) {
     while (place !== undefined && 'innerType' in place._zod.def)
       place = place._zod.def.innerType as z.core.$ZodType
+    if (place instanceof z.ZodUnion)
+      place = place.options[typeof part === 'number' ? 1 : 0] as z.core.$ZodType
     if (part === undefined || place === undefined) break
     if (place instanceof z.ZodObject) place = place.shape[String(part)]
     else if (place instanceof z.ZodArray) place = place.element as z.core.$ZodType
@@ -283,6 +293,17 @@ const explain = (issue: z.core.$ZodIssue, value: unknown): string[] => {
   return [`${place}: found ${found(issue.path, at(value, issue.path))}, expected ${expected(issue)}`]
 }
 
+/** Of a choice, what is wrong with the alternative that was meant: the one of the right type. */
+const issuesOf = (issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] =>
+  issues.flatMap((issue) => {
+    if (issue.code !== 'invalid_union') return [issue]
+    const meant = issue.errors.find((alternative) => !alternative.some(isOtherType)) ?? issue.errors[0] ?? []
+    return issuesOf(meant).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
+  })
+
+const isOtherType = ({ code, path }: z.core.$ZodIssue): boolean =>
+  path.length === 0 && (code === 'invalid_type' || code === 'invalid_value')
+
 /** A parsed configuration file → a configuration. `source` names it in errors. Throws `ConfigError`. */
 export const toConfig = (raw: unknown, source: string, environment: Environment = process.env): Config => {
   const problems: string[] = []
@@ -290,12 +311,12 @@ export const toConfig = (raw: unknown, source: string, environment: Environment 
   if (problems.length > 0) throw new ConfigError(source, problems)
   const first = schema.safeParse(expanded)
   if (first.success) return checked(first.data, source)
-  const reread = fromText(raw, expanded, first.error.issues)
+  const reread = fromText(raw, expanded, issuesOf(first.error.issues))
   const second = schema.safeParse(reread)
   if (second.success) return checked(second.data, source)
   throw new ConfigError(
     source,
-    second.error.issues.flatMap((issue) => explain(issue, reread)),
+    issuesOf(second.error.issues).flatMap((issue) => explain(issue, reread)),
   )
 }
 
@@ -305,6 +326,7 @@ const checked = (config: Config, source: string): Config => {
       config.endpoints,
       config.accounts.map(({ selfId }) => selfId),
     )
+    checkApis(config.endpoints, config.accounts)
     return config
   } catch (error) {
     throw error instanceof ConfigError ? new ConfigError(source, error.problems) : error

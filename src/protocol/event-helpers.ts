@@ -1,6 +1,7 @@
 import type { Api } from './action.js'
 import { reply as quotation, text } from './build-segment.js'
 import { chatKey, type Place, type Route, routeTo } from './chat.js'
+import { type EventTools, rawOf, toolsOf } from './event-tools.js'
 import { type Id, isId, toId } from './ids.js'
 import type { AnySegment, Reply, Segment } from './message.js'
 import { imagesOf, mentionsOf, type Picture, quotedId } from './read-message.js'
@@ -113,7 +114,22 @@ const mentionText = (event: Fields, segment: Segment, withoutMe: boolean): strin
 
 type Helpers<Shape> = Shape & ThisType<Fields>
 
-const onEvery: Helpers<{ readonly date: Date }> = {
+/** What a copy of an event does not have any more. */
+type Carried = Partial<EventTools & { raw: unknown }>
+
+const onEvery: Helpers<{ [Tool in keyof Carried]: Carried[Tool] | undefined } & { readonly date: Date }> = {
+  get raw() {
+    return rawOf(this)
+  },
+  get api() {
+    return toolsOf(this)?.api
+  },
+  get signal() {
+    return toolsOf(this)?.signal
+  },
+  get redelivered() {
+    return toolsOf(this)?.redelivered
+  },
   get date() {
     return new Date(typeof this.time === 'number' ? this.time * 1000 : Number.NaN)
   },
