@@ -13,7 +13,7 @@ export {
 } from './bot.js'
 export type { ApiOptions, ApiWays } from './api/api-options.js'
 export type { EndpointOptions } from './receive/endpoint-options.js'
-export type { JournalOptions } from './journal/keeper.js'
+export type { JournalOptions } from './journal/journal-options.js'
 export type { Log } from './log.js'
 export { type Config, loadConfig } from './config.js'
 

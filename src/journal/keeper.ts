@@ -4,27 +4,13 @@ import type { JournalPlace } from '../protocol/delivery.js'
 import type { Answered, Arrival, Journal } from '../protocol/journal.js'
 import { settlesWithin } from '../protocol/settles-within.js'
 import type { State } from '../protocol/state.js'
+import type { JournalOptions } from './journal-options.js'
 import { MemoryJournal } from './memory-journal.js'
 import { MemoryState } from './memory-state.js'
 import { Redelivery, type RedeliveryOptions } from './redelivery.js'
-import { type Durability, explain, SqliteFile } from './sqlite-file.js'
+import { explain, SqliteFile } from './sqlite-file.js'
 import { SqliteJournal } from './sqlite-journal.js'
 import { SqliteState } from './sqlite-state.js'
-
-export interface JournalOptions {
-  /** The file. Default: none, and the last deliveries are kept in memory. */
-  readonly file?: string
-  /** What it outlives: the end of the process, or that of the machine. Default `process`. */
-  readonly durability?: Durability
-  /** Days that a delivery is kept. Default 7. */
-  readonly keepDays?: number
-  /** What the file may hold; beyond it the oldest deliveries are forgotten. Default 1 GiB. */
-  readonly maxBytes?: number
-  /** Milliseconds after which an unfinished delivery is not handled any more, only listed. Default 600 000. */
-  readonly redeliverWithinMs?: number
-  /** When it cannot be written: answer all the same, or refuse deliveries with 503. Default `answer`. */
-  readonly onFailure?: 'answer' | 'refuse'
-}
 
 export const defaultKeepDays = 7
 export const defaultMaxBytes = 1024 ** 3

@@ -26,10 +26,7 @@ export class MemoryJournal implements Journal {
     this.#lastId += 1
     const id = this.#lastId
     this.#entries.set(id, { ...arrival, id, state: 'open', redeliveries: 0, dueAt: arrival.at })
-    for (const oldest of this.#entries.keys()) {
-      if (this.#entries.size <= this.#limit) break
-      this.#entries.delete(oldest)
-    }
+    this.#entries.delete(id - this.#limit)
     return id
   }
 

@@ -2,9 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'libsql'
 import { JournalError } from '../errors.js'
+import type { Durability } from './journal-options.js'
 import { migrate } from './migrations.js'
-
-export type Durability = 'process' | 'power'
 
 export interface SqliteFileOptions {
   readonly file: string

@@ -43,3 +43,16 @@ test('an answer that was replaced is not heard when it comes', () => {
   late('late')
   expect(answersOf(answers.final)).toEqual(['instead'])
 })
+
+test('an answer has one place of its own, whoever answers first', () => {
+  const placesOf = (order: readonly number[]) => {
+    const answers = new Answers(() => {})
+    const inner = answers.include()
+    const handlers = [answers.reserve('a'), inner.reserve('a'), inner.reserve('a')]
+    for (const index of order) handlers[index]?.(index)
+    return new Map(answers.filed.map(({ answer, place }) => [answer, place]))
+  }
+  const places = placesOf([0, 1, 2])
+  expect(new Set(places.values()).size).toBe(3)
+  expect(placesOf([2, 0]).get(2)).toBe(places.get(2))
+})

@@ -1,0 +1,59 @@
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { journalCommand } from '../../src/cli/journal.js'
+import { folder, run } from '../support/catflap.js'
+import { groupMessage, openDoor, post } from '../support/door.js'
+import { arrivalOf, lookInto } from '../support/journal.js'
+
+const config = (changes: object = {}): object => ({ endpoints: [{ path: '/napcat' }], ...changes })
+
+/** A folder with a configuration, and the command for its journal. */
+const open = async (changes: object = {}) => {
+  const path = await folder({ 'config.json': config(changes) })
+  const journal = (...args: readonly string[]) =>
+    run(journalCommand(), [...args, '--config', join(path, 'config.json')])
+  return { file: join(path, 'data/catflap.db'), journal }
+}
+
+describe('catflap journal', () => {
+  test('lists and shows what the running bot has done', async () => {
+    const { file, journal } = await open()
+    const door = await openDoor((bot) => bot.text('ping', () => 'pong'), { journal: { file } })
+    await post(door.port, groupMessage('ping'))
+    expect(await journal('list')).toEqual({
+      code: 0,
+      output: expect.stringMatching(/^ +1 {2}\S+Z {2}done {3}123456789 {2}message\.group {2}reply\n$/),
+    })
+    const { output: shown } = await journal('show', '1')
+    expect(shown).toContain('X-Self-ID: 123456789')
+    expect(shown).toContain('"raw_message":"ping"')
+    const { output: line } = await journal('show', '1', '--json')
+    expect(JSON.parse(line)).toMatchObject({
+      id: 1,
+      state: 'done',
+      body: expect.stringContaining('"raw_message":"ping"'),
+      answered: { response: { reply: 'pong' } },
+    })
+    expect(await journal('list', '--state', 'open')).toEqual({ code: 0, output: '(none)\n' })
+  })
+
+  test('lists what was given up, retries it, and forgets what is old', async () => {
+    const { file, journal } = await open()
+    await lookInto(file, async (kept) => {
+      await kept.append(arrivalOf({ text: '猫' }, { at: 1000 }))
+      await kept.bury(1, 'it never finished')
+    })
+    expect((await journal('dead')).output).toContain('(it never finished)')
+    expect((await journal('retry', '1')).output).toContain('1 is handled once more')
+    await expect(journal('retry', '1')).rejects.toThrow('the journal has no dead delivery 1')
+    expect((await journal('prune', '--json')).output).toBe('{"forgotten":1}\n')
+    await expect(journal('show', '1')).rejects.toThrow('the journal has no delivery 1')
+  })
+
+  test('says where there is none', async () => {
+    const { journal } = await open({ journal: { file: '' } })
+    await expect(journal('list')).rejects.toThrow('"journal.file" is empty')
+    const { journal: unborn } = await open()
+    await expect(unborn('list')).rejects.toThrow('start the bot first')
+  })
+})
