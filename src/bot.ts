@@ -26,6 +26,7 @@ import { DoorServer, isOursToAnswer } from './receive/server.js'
 import { answer, answerByCalls } from './reply/answer.js'
 import type { Around } from './reply/carrier.js'
 import { LoopBreaker } from './reply/loop-breaker.js'
+import { OwnSends } from './reply/own-sends.js'
 
 export interface BotEndpointOptions extends EndpointOptions {
   /** The client for every account that posts here and has none of its own. */
@@ -125,6 +126,7 @@ export const createBot = (options: BotOptions): Bot => {
   const dispatch = new Dispatch(errors)
   const signals = new HandlerSignals(handlerBudgetMs)
   const afterwards = new AtWork()
+  const sends = new OwnSends(say)
   let draining = false
 
   const deliver = (delivery: Delivery, api: Api, from: string): InFlight => {
@@ -135,6 +137,7 @@ export const createBot = (options: BotOptions): Bot => {
         return signal.get()
       },
     })
+    sends.note(event)
     log.debug(describeEvent(event.name, event.raw), `${event.name} at ${from}`)
     const inFlight = dispatch.deliver(event, delivery.naming.lineage)
     void inFlight.settled.then(signal.end)
@@ -160,6 +163,7 @@ export const createBot = (options: BotOptions): Bot => {
       errors.tell(error, event, where, sentence)
     },
     breaker: new LoopBreaker(options.answersPerChat ?? defaultAnswersPerChat, say, now),
+    sends,
     say,
   }
 

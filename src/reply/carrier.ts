@@ -7,8 +7,8 @@ import type { AnyEvent } from '../protocol/event.js'
 import { type Id, isId } from '../protocol/ids.js'
 import type { Host } from '../protocol/implementation.js'
 import type { WireQuickAction } from '../protocol/quick-action.js'
-import { carryOut } from './as-calls.js'
 import type { LoopBreaker } from './loop-breaker.js'
+import type { OwnSends } from './own-sends.js'
 import { type Decided, type Plan, planAnswer } from './plan.js'
 import { type PlannedCall, replyCall } from './planned-call.js'
 
@@ -43,6 +43,7 @@ export interface Around {
   /** Is told of every call that was not carried out, or perhaps not. */
   readonly failed: (error: unknown, event: AnyEvent, where: string, sentence: string) => void
   readonly breaker: LoopBreaker
+  readonly sends: OwnSends
   readonly say: CountingLog
 }
 
@@ -198,7 +199,7 @@ export class Carrier {
   /** Resolves to what the call resolved to; what it did not do is told. */
   async #make(call: PlannedCall): Promise<unknown> {
     const { event } = this.#working
-    const outcome = await carryOut(event.api, call)
+    const outcome = await this.#around.sends.make(event, call)
     if (outcome.kind === 'done') return outcome.data
     const what = `${call.action}, an answer to ${event.name},`
     const sentence =
