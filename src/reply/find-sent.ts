@@ -58,10 +58,9 @@ const digestOf = (message: readonly AnySegment[], isPrivate: boolean): string =>
   ])
 }
 
-/** Whether a history holds everything since an event: its message, or for want of one something older. */
-export const reachesBack = (
-  history: readonly SeenMessage[],
-  answered: Id | undefined,
-  since: number,
-): boolean =>
-  history.some(({ message_id, time }) => (answered === undefined ? time < since : message_id === answered))
+/**
+ * Whether a history holds everything since this message. Times do not say it: notices go by another clock than
+ * messages.
+ */
+export const reachesBack = (history: readonly SeenMessage[], answered: Id | undefined): boolean =>
+  history.some(({ message_id }) => message_id === answered)

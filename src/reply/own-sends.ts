@@ -67,7 +67,7 @@ export class OwnSends {
     const history = await historyOf(event.api, call)
     // Its report may have come meanwhile.
     const sight = findSent([...history, ...this.#reportedIn(event)], sought)
-    const isWhole = reachesBack(history, messageIdOf(event as AnsweredEvent), sought.since)
+    const isWhole = reachesBack(history, messageIdOf(event as AnsweredEvent))
     return sight.kind === 'absent' && !isWhole ? { kind: 'unsure' } : sight
   }
 
