@@ -31,6 +31,7 @@ import { DoorServer, isOursToAnswer } from './receive/server.js'
 import { answer, answerByCalls } from './reply/answer.js'
 import type { Around } from './reply/carrier.js'
 import { LoopBreaker } from './reply/loop-breaker.js'
+import { OwnSends } from './reply/own-sends.js'
 
 export interface BotEndpointOptions extends EndpointOptions {
   /** The client for every account that posts here and has none of its own. */
@@ -140,6 +141,7 @@ export const createBot = (options: BotOptions): Bot => {
   const dispatch = new Dispatch(errors)
   const signals = new HandlerSignals(handlerBudgetMs)
   const afterwards = new AtWork()
+  const sends = new OwnSends(say)
   let draining = false
 
   const deliver = (delivery: Delivery, api: Api, from: string): InFlight => {
@@ -150,6 +152,7 @@ export const createBot = (options: BotOptions): Bot => {
         return signal.get()
       },
     })
+    sends.note(event)
     log.debug(describeEvent(event.name, event.raw), `${event.name} at ${from}`)
     // Who has answered before the process ended is not asked again; the calls are still to be made.
     const lineage = delivery.journal?.answered?.settled ? [] : delivery.naming.lineage
@@ -178,6 +181,7 @@ export const createBot = (options: BotOptions): Bot => {
     },
     mark: (id, answered) => journal.mark(id, answered),
     breaker: new LoopBreaker(options.answersPerChat ?? defaultAnswersPerChat, say, now),
+    sends,
     say,
   }
 

@@ -7,7 +7,7 @@ export type Outcome =
   | { readonly kind: 'done'; readonly data: unknown }
   /** It was not carried out. */
   | { readonly kind: 'refused'; readonly error: unknown }
-  /** It may have been carried out all the same, so it is never made again. */
+  /** It may have been carried out all the same. */
   | { readonly kind: 'unknown'; readonly error: unknown }
 
 const isRefusal = (error: unknown): boolean => error instanceof ApiError && !error.maybeDone

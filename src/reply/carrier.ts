@@ -8,12 +8,12 @@ import { type Id, isId } from '../protocol/ids.js'
 import type { Host } from '../protocol/implementation.js'
 import type { KeptCall } from '../protocol/journal.js'
 import type { WireQuickAction } from '../protocol/quick-action.js'
-import { carryOut, type Outcome } from './as-calls.js'
-import { traceOf } from './interrupted-call.js'
+import type { Outcome } from './as-calls.js'
 import { Ledger, type Mark } from './ledger.js'
 import type { LoopBreaker } from './loop-breaker.js'
+import type { MadeCall, OwnSends } from './own-sends.js'
 import { type Plan, planAnswer } from './plan.js'
-import { type PlannedCall, replyCall } from './planned-call.js'
+import { replyCall } from './planned-call.js'
 
 /** An answer and who gave it. */
 interface Filed {
@@ -49,6 +49,7 @@ export interface Around {
   readonly failed: (error: unknown, event: AnyEvent, where: string, sentence: string) => void
   readonly breaker: LoopBreaker
   readonly mark: Mark
+  readonly sends: OwnSends
   readonly say: CountingLog
 }
 
@@ -229,7 +230,7 @@ export class Carrier {
   /** An earlier run has planned it, and perhaps made it. */
   async #resume(call: KeptCall): Promise<void> {
     const { event } = this.#working
-    const trace = call.state === 'begun' ? await traceOf(event.api, call, this.#ledger.at) : 'not done'
+    const trace = call.state === 'begun' ? await this.#around.sends.traceOf(event, call) : 'not done'
     if (trace === 'not done') return this.#makeKept(call)
     await this.#ledger.move(call, trace)
     if (trace === 'unknown') {
@@ -240,9 +241,9 @@ export class Carrier {
   }
 
   /** What a call did not do is told. */
-  async #make(call: Pick<PlannedCall, 'action' | 'params'>): Promise<Outcome> {
+  async #make(call: MadeCall): Promise<Outcome> {
     const { event } = this.#working
-    const outcome = await carryOut(event.api, call)
+    const outcome = await this.#around.sends.make(event, call)
     if (outcome.kind === 'done') return outcome
     const what = `${call.action}, an answer to ${event.name},`
     const sentence =

@@ -31,11 +31,6 @@ export class Ledger {
     return this.#answered.decided
   }
 
-  /** When the event came, in milliseconds. */
-  get at(): number {
-    return this.#journal?.at ?? 0
-  }
-
   has(place: string): boolean {
     return this.#answered.places.includes(place)
   }

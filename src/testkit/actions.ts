@@ -6,7 +6,7 @@ import type { Group, Member } from './group.js'
 import type { ParamTable } from './params.js'
 import { toList } from './show-message.js'
 import type { World } from './world.js'
-import { type Chat, type Fields, Refusal } from './world-types.js'
+import { type Chat, type Fields, type Message, Refusal } from './world-types.js'
 
 interface Scene {
   readonly world: World
@@ -51,9 +51,9 @@ const memberInfo = (world: World, group: Group, { id, nickname, card, role }: Me
   shut_up_timestamp: group.muted.has(id) ? world.seconds + (group.muted.get(id) ?? 0) : 0,
 })
 
-const history = ({ world, dialect }: Scene, { group_id, count = 20 }: Fields): Fields => ({
-  messages: groupOf(world, group_id)
-    .messages.filter(({ recalled }) => !recalled)
+const historyOf = ({ world, dialect }: Scene, messages: readonly Message[], count: unknown = 20): Fields => ({
+  messages: messages
+    .filter(({ recalled }) => !recalled)
     .slice(-Number(count))
     .map((message) => messageBody(dialect, world, message)),
 })
@@ -140,7 +140,14 @@ const asking: Readonly<Record<string, Action>> = {
     if (one === undefined) throw new Refusal(`${user_id} is no member of group ${group_id}`)
     return memberInfo(world, found, one)
   }),
-  get_group_msg_history: action({ ...group, count: 'number?' }, history),
+  get_group_msg_history: action({ ...group, count: 'number?' }, (scene, { group_id, count }) =>
+    historyOf(scene, groupOf(scene.world, group_id).messages, count),
+  ),
+  get_friend_msg_history: action({ user_id: 'number', count: 'number?' }, (scene, { user_id, count }) => {
+    const friend = scene.world.friends.get(Number(user_id))
+    if (friend === undefined) throw new Refusal(`${user_id} is no friend`)
+    return historyOf(scene, friend.messages, count)
+  }),
 }
 
 /** What the fake can be asked to do. */

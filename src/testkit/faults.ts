@@ -24,12 +24,18 @@ export class Faults {
   /** What a bot answers to an event never arrives. */
   dropResponse = false
   readonly #refused = new Map<string, string>()
+  readonly #lost = new Set<string>()
   readonly #spoilt = new Map<string, Spoil>()
   readonly #gates = new Map<string, { readonly opened: Promise<void>; readonly arrive: () => void }>()
 
   /** The action is done, and nobody is told. */
   timeoutButSent(action = '*'): void {
     this.spoil('silence', action)
+  }
+
+  /** The action is not done, and nobody is told. */
+  timeoutNotSent(action = '*'): void {
+    this.#lost.add(action)
   }
 
   /** The action is done, and this becomes of the answer. */
@@ -61,6 +67,7 @@ export class Faults {
     this.duplicateEvents = false
     this.dropResponse = false
     this.#refused.clear()
+    this.#lost.clear()
     this.#spoilt.clear()
     this.#gates.clear()
   }
@@ -73,6 +80,11 @@ export class Faults {
   /** What becomes of the answer to this action; `undefined`: it arrives. */
   spoilOf(action: string): Spoil | undefined {
     return this.#spoilt.get(action) ?? this.#spoilt.get('*')
+  }
+
+  /** Whether a call of this action is lost on the way to QQ. */
+  loses(action: string): boolean {
+    return this.#lost.has(action) || this.#lost.has('*')
   }
 
   /** Resolves when this action may go on. */

@@ -26,6 +26,7 @@ export const createPerform =
   ({ dialect, world, faults, calls }: PerformOptions): Perform =>
   async ({ action, params }) => {
     await faults.pass(action)
+    if (faults.loses(action)) return new Promise(() => {})
     const why = faults.refusalOf(action)
     const outcome: Outcome =
       why === undefined ? runAction(dialect, world, action, params) : new Failure('refused', why)

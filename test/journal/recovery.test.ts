@@ -77,9 +77,13 @@ describe('what an earlier process has left unfinished', () => {
     expect(api.calls).toMatchObject([['send_group_msg', { message: [{}, text('second')] }]])
   })
 
+  const answered = { message_id: 1, user_id: 2, time: 1763650800, message: [text('old')] }
   const history = (...messages: object[]) =>
-    openApi((action) => (action === 'get_group_msg_history' ? done({ messages }) : undefined))
+    openApi((action) =>
+      action === 'get_group_msg_history' ? done({ messages: [answered, ...messages] }) : undefined,
+    )
   const sent = (changes: object = {}) => ({
+    message_id: 50,
     user_id: selfId,
     time: Date.now() / 1000,
     message: [reply(1), text('pong')],
@@ -90,12 +94,15 @@ describe('what an earlier process has left unfinished', () => {
     ['there', [sent()], 0],
     ['somebody else’s', [sent({ user_id: 1 })], 1],
     ['an answer to another message', [sent({ message: [reply(2), text('pong')] })], 1],
-    ['older than the event', [sent({ time: 1763651801 })], 1],
+    ['older than the event', [sent({ time: 1 })], 1],
     ['another one', [sent({ message: [reply(1), text('ping')] })], 1],
   ])('a message that was being sent is looked for: %s', async (_what, messages, times) => {
     const file = journalFile()
     const calls = [kept({ state: 'begun' })]
-    const id = await leaveBehind(file, arrivalOf(groupMessage('old')), { settled: true, calls })
+    const id = await leaveBehind(file, arrivalOf(groupMessage('old', { message_id: 1 })), {
+      settled: true,
+      calls,
+    })
     const api = await history(...messages)
     const door = await openDoor(() => {}, { ...api.options(), journal: { file } })
     await door.bot.close()

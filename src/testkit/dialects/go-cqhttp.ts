@@ -100,7 +100,7 @@ const api: ApiRules = {
   bodyFirst: false,
   read: readCall,
   suffixes: ['_async'],
-  lacks: ['set_msg_emoji_like'],
+  lacks: ['set_msg_emoji_like', 'get_friend_msg_history'],
   coercion: 'anything',
   unchecked: /^$/,
   defaults: { banDuration: 1800, adminEnable: true, wholeBanEnable: true },

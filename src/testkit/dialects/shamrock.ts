@@ -119,7 +119,7 @@ const api: ApiRules = {
     }
   },
   suffixes: [],
-  lacks: ['set_msg_emoji_like'],
+  lacks: ['set_msg_emoji_like', 'get_friend_msg_history'],
   coercion: 'both-ways',
   unchecked: /^$/,
   defaults: { banDuration: 1800, adminEnable: true, wholeBanEnable: true },
