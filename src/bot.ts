@@ -1,6 +1,7 @@
 import Koa from 'koa'
 import { AccountApis, type ApiOptions } from './api/accounts.js'
 import { Hosts } from './api/hosts.js'
+import { checkPace, type PaceOptions, type PaceStatus } from './api/pace.js'
 import { Dispatch, type InFlight } from './dispatch/dispatch.js'
 import { type ErrorListener, ErrorReport } from './dispatch/error-report.js'
 import type { AnyHandler, Handler, Middleware, TextHandler } from './dispatch/handler.js'
@@ -48,6 +49,8 @@ export interface BotOptions {
   readonly handlerBudgetMs?: number
   /** More replies than this in one chat within 10 s, and there are none for a minute. Default 20. */
   readonly answersPerChat?: number
+  /** How fast each account sends by calls. `false`: as fast as it is asked to. Default: 5 messages a second. */
+  readonly pace?: PaceOptions | false
   /** Milliseconds for one whole request to arrive. Default 30 000. */
   readonly requestTimeoutMs?: number
   /** Default: JSON lines on standard error. */
@@ -90,6 +93,8 @@ export interface Bot {
   text(pattern: string | RegExp, handler: TextHandler): () => void
   /** Calls for one account. */
   api(selfId: number): Api
+  /** How many messages of an account wait for their turn. */
+  pace(selfId: number): PaceStatus
   /** Is told of every error of a handler, after it has been logged. Returns a function that ends it. */
   onError(listener: ErrorListener): () => void
   /** Opens the door. Rejects with `ConfigError` where it would stand open to everybody. */
@@ -108,11 +113,13 @@ export const defaultAnswersPerChat = 20
 export const createBot = (options: BotOptions): Bot => {
   const { accounts = [], log = createLog(), now = Date.now, requestTimeoutMs = 30_000 } = options
   const { quote = true, handlerBudgetMs = defaultHandlerBudgetMs } = options
+  const { pace = {} } = options
   const welcome = accounts.map(({ selfId }) => selfId)
   checkEndpoints(options.endpoints, welcome)
+  if (pace !== false) checkPace(pace)
   const endpoints = options.endpoints.map((endpoint) => toEndpoint(endpoint, welcome))
-  const apis = new AccountApis(accounts, options.endpoints)
   const say = new CountingLog(log, now)
+  const apis = new AccountApis(accounts, options.endpoints, { pace, say, now })
   const errors = new ErrorReport(log)
   const dispatch = new Dispatch(errors)
   const signals = new HandlerSignals(handlerBudgetMs)
@@ -189,6 +196,7 @@ export const createBot = (options: BotOptions): Bot => {
     use: (middleware) => dispatch.use(middleware),
     text: (pattern, handler) => dispatch.text(pattern, handler),
     api: (selfId) => apis.of(selfId),
+    pace: (selfId) => apis.paceOf(selfId),
     onError: (listener) => errors.add(listener),
     async listen({ host = '127.0.0.1', port = 8080 } = {}) {
       if (draining) throw new Error('the bot has been closed; make a new one')

@@ -4,6 +4,7 @@ import JSON5 from 'json5'
 import leven from 'leven'
 import { z } from 'zod'
 import { defaultTimeoutMs } from './api/client.js'
+import { defaultPace } from './api/pace.js'
 import { defaultAnswersPerChat, defaultHandlerBudgetMs } from './bot.js'
 import { ConfigError } from './errors.js'
 import { logLevels } from './log.js'
@@ -32,6 +33,30 @@ const api = z.strictObject({
     .describe('Where the implementation takes calls, such as http://127.0.0.1:3000 (NapCat: httpServers)'),
   token: z.string().default('').describe('Its access token'),
   timeoutMs: duration.min(1).default(defaultTimeoutMs).describe('Milliseconds that a call may take'),
+})
+
+/** Less than one in a minute and a half is no pace, and a bucket must let one through. */
+const perSecond = z.number().min(0.01).max(1000)
+const burst = z.int().min(1).max(10_000)
+
+const pace = z.strictObject({
+  perSecond: perSecond.default(defaultPace.perSecond).describe('Messages a second, on the average'),
+  burst: burst.default(defaultPace.burst).describe('Messages at once, after a rest'),
+  group: z
+    .strictObject({
+      perSecond: perSecond.default(defaultPace.group.perSecond).describe('The same for each group by itself'),
+      burst: burst.default(defaultPace.group.burst).describe('The same for each group by itself'),
+    })
+    .prefault({}),
+  expireMs: duration
+    .min(1)
+    .default(defaultPace.expireMs)
+    .describe('Milliseconds after which an answer that still waits is dropped'),
+  maxQueued: z
+    .int()
+    .min(1)
+    .default(defaultPace.maxQueued)
+    .describe('Answers that may wait, and broadcasts that may wait; one more is refused'),
 })
 
 const endpoint = z.strictObject({
@@ -110,6 +135,10 @@ const schema = z.strictObject({
     .min(1)
     .default(defaultAnswersPerChat)
     .describe('More replies than this in one chat within 10 seconds, and there are none for a minute'),
+  pace: z
+    .union([pace, z.literal(false)])
+    .prefault({})
+    .describe('How fast each account sends by calls; false: as fast as it is asked to'),
   plugins: z.array(z.string().min(1)).default([]).describe('Files with handlers, relative to this file'),
   log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
 })
@@ -223,6 +252,7 @@ const keysAt = (path: Path): string[] => {
   for (const part of [...path, undefined]) {
     while (place !== undefined && 'innerType' in place._zod.def)
       place = place._zod.def.innerType as z.core.$ZodType
+    if (place instanceof z.ZodUnion) place = place.options[0] as z.core.$ZodType
     if (part === undefined || place === undefined) break
     if (place instanceof z.ZodObject) place = place.shape[String(part)]
     else if (place instanceof z.ZodArray) place = place.element as z.core.$ZodType
@@ -249,6 +279,17 @@ const explain = (issue: z.core.$ZodIssue, value: unknown): string[] => {
   return [`${place}: found ${found(issue.path, at(value, issue.path))}, expected ${expected(issue)}`]
 }
 
+/** Of a choice, what is wrong with the alternative that was meant: the one of the right type. */
+const issuesOf = (issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] =>
+  issues.flatMap((issue) => {
+    if (issue.code !== 'invalid_union') return [issue]
+    const meant = issue.errors.find((alternative) => !alternative.some(isOtherType)) ?? issue.errors[0] ?? []
+    return issuesOf(meant).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
+  })
+
+const isOtherType = ({ code, path }: z.core.$ZodIssue): boolean =>
+  path.length === 0 && (code === 'invalid_type' || code === 'invalid_value')
+
 /** A parsed configuration file → a configuration. `source` names it in errors. Throws `ConfigError`. */
 export const toConfig = (raw: unknown, source: string, environment: Environment = process.env): Config => {
   const problems: string[] = []
@@ -256,12 +297,12 @@ export const toConfig = (raw: unknown, source: string, environment: Environment 
   if (problems.length > 0) throw new ConfigError(source, problems)
   const first = schema.safeParse(expanded)
   if (first.success) return checked(first.data, source)
-  const reread = fromText(raw, expanded, first.error.issues)
+  const reread = fromText(raw, expanded, issuesOf(first.error.issues))
   const second = schema.safeParse(reread)
   if (second.success) return checked(second.data, source)
   throw new ConfigError(
     source,
-    second.error.issues.flatMap((issue) => explain(issue, reread)),
+    issuesOf(second.error.issues).flatMap((issue) => explain(issue, reread)),
   )
 }
 

@@ -69,6 +69,26 @@ export class ApiUnreachable extends ApiError {
   readonly code = 'API_UNREACHABLE'
 }
 
+/** It waited for its turn and was given up: nothing was sent. */
+export class ApiNotSent extends ApiError {
+  readonly code = 'API_NOT_SENT'
+  /** `expired`: it waited too long; `full`: too many wait already; `closed`: the bot was shut down. */
+  readonly reason: NotSentReason
+
+  constructor(action: string, reason: NotSentReason) {
+    super(action, `${action} was not sent: ${notSentBecause[reason]}`)
+    this.reason = reason
+  }
+}
+
+type NotSentReason = keyof typeof notSentBecause
+
+const notSentBecause = {
+  expired: 'its turn did not come within "pace.expireMs", and an answer so late is none',
+  full: 'as many sends as "pace.maxQueued" wait already',
+  closed: 'the bot was shut down before its turn came',
+} as const
+
 /** What came back is no OneBot answer. */
 export class ApiProtocolError extends ApiError {
   readonly code = 'API_PROTOCOL'

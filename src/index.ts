@@ -12,6 +12,8 @@ export {
   type Plugin,
 } from './bot.js'
 export type { ApiOptions } from './api/accounts.js'
+export type { PaceOptions, PaceStatus } from './api/pace.js'
+export type { Rate } from './api/token-bucket.js'
 export type { EndpointOptions } from './receive/endpoint-options.js'
 export type { Log } from './log.js'
 export { type Config, loadConfig } from './config.js'
@@ -100,7 +102,7 @@ export { imagesOf, mentionsOf, type Picture, quotedId } from './protocol/read-me
 export type { Answer, AnswerOf, QuickActionOf } from './protocol/quick-action.js'
 
 // Calls
-export type { ActionName, ActionParams, ActionResult, Api, CallOptions } from './protocol/action.js'
+export type { ActionName, ActionParams, ActionResult, Api, CallOptions, Priority } from './protocol/action.js'
 export type { ActionMap } from './protocol/action-map.js'
 export type { Implementation } from './protocol/implementation.js'
 
@@ -111,6 +113,7 @@ export { isSignatureValid, sign } from './receive/signature.js'
 export {
   ApiError,
   ApiNotConfigured,
+  ApiNotSent,
   ApiProtocolError,
   ApiRefused,
   ApiTimeout,

@@ -70,6 +70,8 @@ export interface ActionRow {
   readonly on: readonly ('onebot' | Implementation)[]
   /** It changes nothing, so that it may be called again when an answer is lost. */
   readonly read?: true
+  /** It puts something before people's eyes, so that it is paced. */
+  readonly send?: true
   /** NapCat answers it in packets. */
   readonly stream?: true
   /** The same under another name. */
@@ -93,6 +95,7 @@ const row = ([name, action]: [string, Action], _: number, all: [string, Action][
   return `'${name}': ${JSON.stringify({
     on: action.on,
     read: own.read,
+    send: own.send,
     stream: own.stream,
     aliasOf: action.aliasOf,
     messages: messages.length === 0 ? undefined : messages,

@@ -22,11 +22,22 @@ const methods: object = Object.fromEntries(
 const withMethods = (selfId: number, call: Call): Api =>
   Object.assign(Object.create(methods), { selfId, call })
 
+/** Resolves when a call may be made; rejects when it is given up before. */
+export type Turn = (action: string, params: UnknownParams, options: CallOptions) => Promise<void>
+
+const atOnce: Turn = async () => {}
+
 /** The calls of one account. */
-export const createApi = (selfId: number, transport: Transport, timeoutMs: number = defaultTimeoutMs): Api =>
+export const createApi = (
+  selfId: number,
+  transport: Transport,
+  timeoutMs: number = defaultTimeoutMs,
+  turn: Turn = atOnce,
+): Api =>
   withMethods(selfId, async (action, params = {}, options = {}) => {
     const { signal } = options
     signal?.throwIfAborted()
+    await turn(action, params, options)
     const answer = await transport.send({
       action,
       params: toWireParams(action, params),

@@ -1,4 +1,4 @@
-import { ApiNotConfigured, ApiRefused } from '../errors.js'
+import { ApiNotConfigured, ApiNotSent, ApiRefused } from '../errors.js'
 import type { Api } from '../protocol/action.js'
 import type { PlannedCall } from './planned-call.js'
 
@@ -13,8 +13,10 @@ export type Outcome =
 /** Nobody was there to take it. */
 const unreached: readonly unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']
 
+const refusals = [ApiRefused, ApiNotSent, ApiNotConfigured]
+
 const isRefusal = (error: unknown): boolean => {
-  if (error instanceof ApiRefused || error instanceof ApiNotConfigured) return true
+  if (refusals.some((Refusal) => error instanceof Refusal)) return true
   const cause: unknown = error instanceof Error ? error.cause : undefined
   return cause instanceof Error && 'code' in cause && unreached.includes(cause.code)
 }
