@@ -1,23 +1,34 @@
 import { ApiNotConfigured, ApiProtocolError, ApiRefused } from '../errors.js'
-import type { Api, CallOptions, UnknownParams } from '../protocol/action.js'
+import type { Api, CallOptions, Errands, UnknownParams } from '../protocol/action.js'
 import { actions } from '../protocol/action-map.js'
 import { toWireParams } from './params.js'
 import type { Transport } from './transport.js'
+import { uploadFile } from './upload.js'
 
 export const defaultTimeoutMs = 10_000
 
 /** `Api.call` as it runs: names and types are checked where it is used. */
 type Call = (action: string, params?: UnknownParams, options?: CallOptions) => Promise<unknown>
 
-/** A method for every action. Made once: a client is made for every event. */
-const methods: object = Object.fromEntries(
-  Object.keys(actions).map((action) => [
-    action,
-    function (this: { readonly call: Call }, params?: UnknownParams, options?: CallOptions) {
-      return this.call(action, params, options)
-    },
-  ]),
-)
+/** What takes more than one call. */
+const errands: Errands & ThisType<Api> = {
+  uploadFile(source, options) {
+    return uploadFile(this, source, options)
+  },
+}
+
+/** A method for every action, and the errands. Made once: a client is made for every event. */
+const methods: object = {
+  ...Object.fromEntries(
+    Object.keys(actions).map((action) => [
+      action,
+      function (this: { readonly call: Call }, params?: UnknownParams, options?: CallOptions) {
+        return this.call(action, params, options)
+      },
+    ]),
+  ),
+  ...errands,
+}
 
 const withMethods = (selfId: number, call: Call): Api =>
   Object.assign(Object.create(methods), { selfId, call })

@@ -1,4 +1,5 @@
 import type { ActionMap } from './action-map.js'
+import type { FileSource, UploadedFile, UploadOptions } from './files.js'
 
 /** The name of an action that the table knows: OneBot 11, NapCat and go-cqhttp. */
 export type ActionName = keyof ActionMap
@@ -42,7 +43,8 @@ type ActionMethods = {
   ) => Promise<ActionResult<Name>>
 }
 
-interface Caller {
+/** Calls by name. */
+export interface Caller {
   /** The account that acts: its QQ number. */
   readonly selfId: number
   /**
@@ -56,5 +58,15 @@ interface Caller {
   ): Promise<Name extends ActionName ? ActionResult<Name> : unknown>
 }
 
+/** What takes more than one call. */
+export interface Errands {
+  /**
+   * Brings a file to the machine of NapCat, in chunks with a checksum (`upload_file_stream`): for files that are too
+   * large for a message, or where NapCat runs in another container. Goes on where it was when the connection drops.
+   * Rejects like `call`, with a `RangeError` for an empty or endless source, or with the error of the source.
+   */
+  uploadFile(source: FileSource, options?: UploadOptions): Promise<UploadedFile>
+}
+
 /** The actions of one account: what a bot asks its OneBot implementation to do. */
-export interface Api extends Caller, ActionMethods {}
+export interface Api extends Caller, ActionMethods, Errands {}
