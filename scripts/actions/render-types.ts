@@ -2,7 +2,7 @@ import { type Action, type ActionTable, labelsOf, type NamedParam, paramsOf } fr
 
 const head = `// Generated from scripts/actions/actions.json: change that file, then run \`npm run -s actions\`.
 import type { Implementation } from './implementation.js'
-import type { Reply, Segment } from './message.js'
+import type { AnySegment, Reply, Segment } from './message.js'
 
 /** The number of an account, a group or a message; a string where it is too long for a number. */
 export type Id = number | string
@@ -11,7 +11,7 @@ export type Id = number | string
 export type Message = Reply
 
 /** A message that is made of segments only, such as the nodes of a forward. */
-export type Segments = Segment | readonly Segment[]
+export type Segments = AnySegment | readonly AnySegment[]
 
 /** The content of a message as it was stored: CQ codes in a string, or segments. */
 export type Content = string | Segment[]
