@@ -1,6 +1,7 @@
 import Koa from 'koa'
 import { AccountApis, type ApiOptions } from './api/accounts.js'
 import { Hosts } from './api/hosts.js'
+import { type MediaOptions, withInlineFiles } from './api/local-files.js'
 import { checkPace, type PaceOptions, type PaceStatus } from './api/pace.js'
 import { Dispatch, type InFlight } from './dispatch/dispatch.js'
 import { type ErrorListener, ErrorReport } from './dispatch/error-report.js'
@@ -51,6 +52,8 @@ export interface BotOptions {
   readonly answersPerChat?: number
   /** How fast each account sends by calls. `false`: as fast as it is asked to. Default: 5 messages a second. */
   readonly pace?: PaceOptions | false
+  /** How files of this machine travel in messages. */
+  readonly media?: MediaOptions
   /** Milliseconds for one whole request to arrive. Default 30 000. */
   readonly requestTimeoutMs?: number
   /** Default: JSON lines on standard error. */
@@ -113,13 +116,19 @@ export const defaultAnswersPerChat = 20
 export const createBot = (options: BotOptions): Bot => {
   const { accounts = [], log = createLog(), now = Date.now, requestTimeoutMs = 30_000 } = options
   const { quote = true, handlerBudgetMs = defaultHandlerBudgetMs } = options
-  const { pace = {} } = options
+  const { pace = {}, media = {} } = options
   const welcome = accounts.map(({ selfId }) => selfId)
   checkEndpoints(options.endpoints, welcome)
   if (pace !== false) checkPace(pace)
   const endpoints = options.endpoints.map((endpoint) => toEndpoint(endpoint, welcome))
   const say = new CountingLog(log, now)
-  const apis = new AccountApis(accounts, options.endpoints, { pace, say, now })
+  const apis = new AccountApis(accounts, options.endpoints, {
+    pace,
+    media,
+    implementationOf: (selfId) => hosts.of(selfId, undefined)?.implementation,
+    say,
+    now,
+  })
   const errors = new ErrorReport(log)
   const dispatch = new Dispatch(errors)
   const signals = new HandlerSignals(handlerBudgetMs)
@@ -158,6 +167,7 @@ export const createBot = (options: BotOptions): Bot => {
       if (error instanceof ApiUnreachable) hosts.forget(event.self_id)
       errors.tell(error, event, where, sentence)
     },
+    inline: (reply) => withInlineFiles(reply, media),
     breaker: new LoopBreaker(options.answersPerChat ?? defaultAnswersPerChat, say, now),
     say,
   }

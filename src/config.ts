@@ -4,6 +4,7 @@ import JSON5 from 'json5'
 import leven from 'leven'
 import { z } from 'zod'
 import { defaultTimeoutMs } from './api/client.js'
+import { defaultMedia } from './api/local-files.js'
 import { defaultPace } from './api/pace.js'
 import { defaultAnswersPerChat, defaultHandlerBudgetMs } from './bot.js'
 import { ConfigError } from './errors.js'
@@ -139,6 +140,20 @@ const schema = z.strictObject({
     .union([pace, z.literal(false)])
     .prefault({})
     .describe('How fast each account sends by calls; false: as fast as it is asked to'),
+  media: z
+    .strictObject({
+      inlineBytes: z
+        .int()
+        .min(0)
+        .default(defaultMedia.inlineBytes)
+        .describe('Up to so many bytes a file of this machine is part of the message'),
+      base64Bytes: z
+        .int()
+        .min(0)
+        .default(defaultMedia.base64Bytes)
+        .describe('The same where nothing can be uploaded; a larger one is an error'),
+    })
+    .prefault({}),
   plugins: z.array(z.string().min(1)).default([]).describe('Files with handlers, relative to this file'),
   log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
 })

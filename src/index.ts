@@ -12,6 +12,7 @@ export {
   type Plugin,
 } from './bot.js'
 export type { ApiOptions } from './api/accounts.js'
+export type { MediaOptions } from './api/local-files.js'
 export type { PaceOptions, PaceStatus } from './api/pace.js'
 export type { Rate } from './api/token-bucket.js'
 export type { EndpointOptions } from './receive/endpoint-options.js'
@@ -73,6 +74,7 @@ export type {
   VideoOptions,
   XmlOptions,
 } from './protocol/build-segment.js'
+export type { LocalFile } from './protocol/local-file.js'
 export { fromStream, type FromStreamOptions, type Media } from './protocol/media.js'
 export { type MessagePart, msg } from './protocol/msg.js'
 export {
@@ -103,6 +105,7 @@ export type { Answer, AnswerOf, QuickActionOf } from './protocol/quick-action.js
 
 // Calls
 export type { ActionName, ActionParams, ActionResult, Api, CallOptions, Priority } from './protocol/action.js'
+export type { FileSource, Progress, UploadedFile, UploadOptions } from './protocol/files.js'
 export type { ActionMap } from './protocol/action-map.js'
 export type { Implementation } from './protocol/implementation.js'
 

@@ -1,7 +1,9 @@
 import type { CountingLog } from '../log.js'
 import type { Api, Priority } from '../protocol/action.js'
-import { createApi, createMissingApi, type Turn } from './client.js'
+import type { Implementation } from '../protocol/implementation.js'
+import { type ApiSettings, createApi, createMissingApi } from './client.js'
 import { createHttpTransport } from './http-transport.js'
+import type { MediaOptions } from './local-files.js'
 import { Pace, type PaceOptions, type PaceStatus } from './pace.js'
 import { groupOf, isSend } from './sends.js'
 import type { Transport } from './transport.js'
@@ -21,6 +23,8 @@ const maxAccounts = 10_000
 export interface AccountApisOptions {
   /** `false`: nothing waits. */
   readonly pace: PaceOptions | false
+  readonly media: MediaOptions
+  readonly implementationOf: (selfId: number) => Implementation | undefined
   readonly say: CountingLog
   /** The clock, in milliseconds. */
   readonly now: () => number
@@ -66,7 +70,13 @@ export class AccountApis {
   of(selfId: number, priority: Priority = 'broadcast'): Api {
     const options = this.#optionsOf(selfId)
     if (options === undefined) return createMissingApi(selfId)
-    return createApi(selfId, this.#transportOf(options), options.timeoutMs, this.#turnOf(selfId, priority))
+    const { media, implementationOf } = this.#options
+    return createApi(selfId, this.#transportOf(options), {
+      timeoutMs: options.timeoutMs,
+      turn: this.#turnOf(selfId, priority),
+      media,
+      implementation: () => implementationOf(selfId),
+    })
   }
 
   /** How many sends of an account wait for their turn. */
@@ -96,7 +106,7 @@ export class AccountApis {
     return others.length === 0 ? only : undefined
   }
 
-  #turnOf(selfId: number, usual: Priority): Turn {
+  #turnOf(selfId: number, usual: Priority): NonNullable<ApiSettings['turn']> {
     return async (action, params, { priority = usual, signal }) => {
       if (!isSend(action)) return
       await this.#pace(selfId)?.turn({ action, group: groupOf(action, params), priority, signal })

@@ -1,6 +1,8 @@
 import { ApiNotConfigured, ApiProtocolError, ApiRefused } from '../errors.js'
 import type { Api, CallOptions, Errands, UnknownParams } from '../protocol/action.js'
 import { actions } from '../protocol/action-map.js'
+import type { Implementation } from '../protocol/implementation.js'
+import { type MediaOptions, withFiles } from './local-files.js'
 import { toWireParams } from './params.js'
 import type { Transport } from './transport.js'
 import { uploadFile } from './upload.js'
@@ -33,30 +35,33 @@ const methods: object = {
 const withMethods = (selfId: number, call: Call): Api =>
   Object.assign(Object.create(methods), { selfId, call })
 
-/** Resolves when a call may be made; rejects when it is given up before. */
-export type Turn = (action: string, params: UnknownParams, options: CallOptions) => Promise<void>
-
-const atOnce: Turn = async () => {}
+export interface ApiSettings {
+  readonly timeoutMs?: number | undefined
+  /** Resolves when a call may be made; rejects when it is given up before. */
+  readonly turn?: (action: string, params: UnknownParams, options: CallOptions) => Promise<void>
+  /** What becomes of files of this machine in messages. */
+  readonly media?: MediaOptions
+  readonly implementation?: () => Implementation | undefined
+}
 
 /** The calls of one account. */
-export const createApi = (
-  selfId: number,
-  transport: Transport,
-  timeoutMs: number = defaultTimeoutMs,
-  turn: Turn = atOnce,
-): Api =>
-  withMethods(selfId, async (action, params = {}, options = {}) => {
+export const createApi = (selfId: number, transport: Transport, settings: ApiSettings = {}): Api => {
+  const { timeoutMs = defaultTimeoutMs, turn, media = {}, implementation } = settings
+  const api = withMethods(selfId, async (action, params = {}, options = {}) => {
     const { signal } = options
     signal?.throwIfAborted()
-    await turn(action, params, options)
+    await turn?.(action, params, options)
+    const destination = { api, media, implementation: implementation?.() }
     const answer = await transport.send({
       action,
-      params: toWireParams(action, params),
+      params: await withFiles(action, toWireParams(action, params), options, destination),
       timeoutMs: options.timeoutMs ?? timeoutMs,
       signal,
     })
     return dataOf(action, answer)
   })
+  return api
+}
 
 /** For an account without an API: the start is no error, a call is. */
 export const createMissingApi = (selfId: number): Api =>
