@@ -26,7 +26,7 @@ export type { Handler, Middleware, TextHandler, TextMatch } from './dispatch/han
 
 // Events
 export type * from './protocol/event.js'
-export type { InChat, MessageHelpers, OnMessage, SentMessage } from './protocol/event-helpers.js'
+export type { InChat, MessageHelpers, OnMessage } from './protocol/event-helpers.js'
 export { eventNames, eventSenders } from './protocol/event-senders.js'
 
 // Messages: what is sent
@@ -78,6 +78,7 @@ export type { LocalFile } from './protocol/local-file.js'
 export { fromStream, type FromStreamOptions, type Media } from './protocol/media.js'
 export { type MessagePart, msg } from './protocol/msg.js'
 export {
+  type SentMessage,
   type SentSegment,
   type SentSegmentMap,
   type SentSegmentOf,
@@ -105,7 +106,17 @@ export type { Answer, AnswerOf, QuickActionOf } from './protocol/quick-action.js
 
 // Calls
 export type { ActionName, ActionParams, ActionResult, Api, CallOptions, Priority } from './protocol/action.js'
-export type { FileSource, Progress, UploadedFile, UploadOptions } from './protocol/files.js'
+export type { Conversation } from './protocol/chat.js'
+export type { ForwardItem, ForwardOptions } from './protocol/forward.js'
+export type { HistoryOptions, PastMessage } from './protocol/history.js'
+export type {
+  DownloadOptions,
+  FileInfo,
+  FileSource,
+  Progress,
+  UploadedFile,
+  UploadOptions,
+} from './protocol/files.js'
 export type { ActionMap } from './protocol/action-map.js'
 export type { Implementation } from './protocol/implementation.js'
 

@@ -1,23 +1,16 @@
 import { ApiNotConfigured, ApiProtocolError, ApiRefused } from '../errors.js'
-import type { Api, CallOptions, Errands, UnknownParams } from '../protocol/action.js'
+import type { Api, CallOptions, UnknownParams } from '../protocol/action.js'
 import { actions } from '../protocol/action-map.js'
 import type { Implementation } from '../protocol/implementation.js'
+import { errands } from './errands.js'
 import { type MediaOptions, withFiles } from './local-files.js'
 import { toWireParams } from './params.js'
 import type { Transport } from './transport.js'
-import { uploadFile } from './upload.js'
 
 export const defaultTimeoutMs = 10_000
 
 /** `Api.call` as it runs: names and types are checked where it is used. */
 type Call = (action: string, params?: UnknownParams, options?: CallOptions) => Promise<unknown>
-
-/** What takes more than one call. */
-const errands: Errands & ThisType<Api> = {
-  uploadFile(source, options) {
-    return uploadFile(this, source, options)
-  },
-}
 
 /** A method for every action, and the errands. Made once: a client is made for every event. */
 const methods: object = {

@@ -1,5 +1,9 @@
 import type { ActionMap } from './action-map.js'
-import type { FileSource, UploadedFile, UploadOptions } from './files.js'
+import type { Conversation } from './chat.js'
+import type { DownloadOptions, FileSource, UploadedFile, UploadOptions } from './files.js'
+import type { ForwardItem, ForwardOptions } from './forward.js'
+import type { HistoryOptions, PastMessage } from './history.js'
+import type { SentMessage } from './sent-message.js'
 
 /** The name of an action that the table knows: OneBot 11, NapCat and go-cqhttp. */
 export type ActionName = keyof ActionMap
@@ -66,6 +70,26 @@ export interface Errands {
    * Rejects like `call`, with a `RangeError` for an empty or endless source, or with the error of the source.
    */
   uploadFile(source: FileSource, options?: UploadOptions): Promise<UploadedFile>
+  /**
+   * The bytes of a file of NapCat, by its `file_id`, code or name (`download_file_stream`): to be read with
+   * `for await`. Throws like `call` rejects, also when it is not whole at its end.
+   */
+  downloadFile(file: string, options?: DownloadOptions): AsyncIterable<Uint8Array>
+  /**
+   * The messages of a conversation, the newest first, as far as somebody reads on (`get_group_msg_history`,
+   * `get_friend_msg_history`). Throws like `call` rejects.
+   */
+  history(conversation: Conversation, options?: HistoryOptions): AsyncIterable<PastMessage>
+  /**
+   * Sends messages as one forward (`send_group_forward_msg`, `send_private_forward_msg`), with long texts in pieces;
+   * one by one where the implementation refuses the forward. Resolves to the forward, or to the last message.
+   * Rejects like `call`.
+   */
+  sendForward(
+    conversation: Conversation,
+    items: readonly ForwardItem[],
+    options?: ForwardOptions,
+  ): Promise<SentMessage>
 }
 
 /** The actions of one account: what a bot asks its OneBot implementation to do. */

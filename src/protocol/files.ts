@@ -30,3 +30,19 @@ export interface UploadedFile {
   readonly size: number
   readonly sha256: string
 }
+
+/** What NapCat says of a file before its bytes. */
+export interface FileInfo {
+  readonly name: string
+  readonly size: number
+}
+
+export interface DownloadOptions {
+  /** Bytes of one packet. Default 64 KiB. */
+  readonly chunkBytes?: number
+  /** Milliseconds until the next packet must be there. Default: the client's. */
+  readonly timeoutMs?: number
+  /** Is told of the file before its first bytes. */
+  readonly onInfo?: (info: FileInfo) => void
+  readonly signal?: AbortSignal
+}

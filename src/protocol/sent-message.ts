@@ -1,5 +1,19 @@
+import { isId, toId } from './ids.js'
 import type { LocalFile } from './local-file.js'
 import { type AnySegment, isSegment, type Reply } from './message.js'
+
+/** What a send resolves to. */
+export interface SentMessage {
+  /** A string in guilds; missing where the implementation does not say. */
+  readonly message_id?: number | string
+}
+
+/** The `data` of a send as that. */
+export const sentMessageOf = (data: unknown): SentMessage => {
+  const id =
+    typeof data === 'object' && data !== null && 'message_id' in data ? toId(data.message_id) : undefined
+  return isId(id) ? { message_id: id } : {}
+}
 
 /** The segments that some implementation can send. Every scalar is a string: Lagrange rejects numbers. */
 export interface SentSegmentMap {
