@@ -22,8 +22,8 @@ export const defaultMedia = {
 
 export interface Destination {
   readonly api: Caller
-  /** `undefined`: nobody knows yet. */
-  readonly implementation: Implementation | undefined
+  /** Returns `undefined` where nobody knows yet. */
+  readonly implementation?: (() => Implementation | undefined) | undefined
   readonly media: MediaOptions
 }
 
@@ -55,14 +55,17 @@ export const withFiles = async (
 const sendable = async (
   file: LocalFile,
   signal: AbortSignal | undefined,
-  { api, implementation, media }: Destination,
+  destination: Destination,
 ): Promise<string> => {
+  const { api, media } = destination
   const size = await sizeOf(file)
   if (size <= (media.inlineBytes ?? defaultMedia.inlineBytes)) return inline(file)
+  const implementation = destination.implementation?.()
   if (implementation === 'napcat' || implementation === undefined) {
     try {
       return (await uploadFile(api, file.path, signal === undefined ? {} : { signal })).file
     } catch (error) {
+      const implementation = destination.implementation?.()
       if (implementation === 'napcat' || !(error instanceof ApiRefused)) throw error
     }
   }

@@ -1,17 +1,10 @@
-import type { Api } from './action.js'
 import { isRepliedByCall } from './chatless.js'
 import type { Delivery } from './delivery.js'
 import type { AnyEvent } from './event.js'
 import { type HelperKind, helpers } from './event-helpers.js'
 import { eventNames } from './event-senders.js'
+import { attachTools, type EventTools } from './event-tools.js'
 import { normalizeEvent } from './normalize-event.js'
-
-/** What an event has besides its fields. */
-export interface EventTools {
-  readonly api: Api
-  /** Read when a handler reads it, and not before. */
-  readonly signal: AbortSignal
-}
 
 const kinds: ReadonlyMap<string, HelperKind> = new Map(
   eventNames
@@ -24,7 +17,7 @@ const kindOf = (name: string): HelperKind =>
 
 /** Field names that a body cannot use: what it wrote there stays in `raw`. */
 const takenBy = (kind: HelperKind): readonly string[] => [
-  ...['raw', 'api', 'signal', '__proto__'],
+  '__proto__',
   ...Object.getOwnPropertyNames(helpers[kind]),
 ]
 const taken = { every: takenBy('every'), inChat: takenBy('inChat'), message: takenBy('message') }
@@ -34,14 +27,8 @@ export const createEvent = ({ raw, selfId, naming }: Delivery, tools: EventTools
   const kind = kindOf(naming.name)
   const fields = normalizeEvent({ ...raw, self_id: selfId }, naming.lineage)
   for (const field of taken[kind]) if (Object.hasOwn(fields, field)) delete fields[field]
-  const event: AnyEvent = Object.create(helpers[kind])
-  Object.assign(event, fields, { name: naming.name })
-  // Not enumerable, so that an event that is printed or copied shows what happened and nothing else.
-  Object.defineProperties(event, {
-    raw: { value: raw },
-    api: { value: tools.api },
-    signal: { get: () => tools.signal },
-  })
+  const event = { __proto__: helpers[kind], ...fields, name: naming.name } as unknown as AnyEvent
+  attachTools(event, raw, tools)
   freezeFields(raw)
   freezeFields(event)
   return event

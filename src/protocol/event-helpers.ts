@@ -1,6 +1,7 @@
 import type { Api } from './action.js'
 import { reply as quotation, text } from './build-segment.js'
 import { type Conversation, chatKey, type Place, type Route, routeTo } from './chat.js'
+import { type EventTools, rawOf, toolsOf } from './event-tools.js'
 import type { ForwardItem, ForwardOptions } from './forward.js'
 import type { HistoryOptions, PastMessage } from './history.js'
 import { type Id, isId, toId } from './ids.js'
@@ -117,7 +118,19 @@ const mentionText = (event: Fields, segment: Segment, withoutMe: boolean): strin
 
 type Helpers<Shape> = Shape & ThisType<Fields>
 
-const onEvery: Helpers<{ readonly date: Date }> = {
+/** What a copy of an event does not have any more. */
+type Carried = Partial<EventTools & { raw: unknown }>
+
+const onEvery: Helpers<{ [Tool in keyof Carried]: Carried[Tool] | undefined } & { readonly date: Date }> = {
+  get raw() {
+    return rawOf(this)
+  },
+  get api() {
+    return toolsOf(this)?.api
+  },
+  get signal() {
+    return toolsOf(this)?.signal
+  },
   get date() {
     return new Date(typeof this.time === 'number' ? this.time * 1000 : Number.NaN)
   },

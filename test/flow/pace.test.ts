@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { ApiNotSent } from '../../src/index.js'
 import { openApi } from '../support/api.js'
 import { groupMessage, openDoor, post, selfId } from '../support/door.js'
@@ -7,22 +7,24 @@ const group_id = 456789012
 
 test('answers wait for their turn, and go before broadcasts', async () => {
   const api = await openApi()
+  let time = Date.now()
   const { bot, port } = await openDoor(
     (bot) => bot.on('message.group', (event) => event.reply(`to ${event.text}`).then(() => undefined)),
-    { ...api.options(), pace: { perSecond: 20, burst: 1 } },
+    { ...api.options(), pace: { perSecond: 20, burst: 1 }, now: () => time },
   )
   const broadcasts = ['one', 'two'].map((message) =>
     bot.api(selfId).send_private_msg({ user_id: 1, message }),
   )
   await api.called('send_private_msg')
   expect(bot.pace(selfId)).toEqual({ answers: 0, broadcasts: 1 })
-  await post(port, groupMessage('hello'))
-  await Promise.all(broadcasts)
-  expect(api.calls.map(([action]) => action)).toEqual([
-    'send_private_msg',
-    'send_group_msg',
-    'send_private_msg',
-  ])
+  const answered = post(port, groupMessage('hello'))
+  await vi.waitFor(() => expect(bot.pace(selfId)).toEqual({ answers: 1, broadcasts: 1 }))
+  time += 50
+  await api.called('send_group_msg')
+  expect(bot.pace(selfId)).toEqual({ answers: 0, broadcasts: 1 })
+  time += 50
+  await Promise.all([...broadcasts, answered])
+  expect(api.calls).toHaveLength(3)
 })
 
 test('the time of a call begins with its turn, and reads and moderation need none', async () => {
