@@ -11,7 +11,7 @@ export interface Content {
   /** In lower-case hex. */
   readonly sha256: string
   readonly name: string | undefined
-  /** Fewer than `length` bytes only at the end. */
+  /** Fewer than `length` bytes only at the end. They are good until the next read. */
   read(offset: number, length: number): Promise<Uint8Array>
   close(): Promise<void>
 }
@@ -43,9 +43,10 @@ const ofFile = async (
   try {
     const hash = createHash('sha256')
     const size = await hashFile(file, hash)
+    let buffer = Buffer.alloc(0)
     const read = async (offset: number, length: number): Promise<Uint8Array> => {
-      const buffer = Buffer.allocUnsafe(Math.min(length, Math.max(0, size - offset)))
-      return buffer.subarray(0, await readFully(file, buffer, offset))
+      if (buffer.length < length) buffer = Buffer.allocUnsafeSlow(length)
+      return buffer.subarray(0, await readFully(file, buffer.subarray(0, length), offset))
     }
     return { size, sha256: hash.digest('hex'), name, read, close }
   } catch (error) {

@@ -7,7 +7,7 @@ import type { FileSource, UploadedFile, UploadOptions } from '../protocol/files.
 import { type Content, openContent } from './content.js'
 
 const action = 'upload_file_stream'
-const defaultChunkBytes = 512 * 1024
+const defaultChunkBytes = 64 * 1024
 const defaultLimit = 1024 ** 3
 const defaultKeepMs = 300_000
 /** NapCat puts the chunks together and hashes them before it answers. */

@@ -5,6 +5,7 @@ import { CatflapError } from '../errors.js'
 import { anonymizeCommand } from './anonymize.js'
 import { sendCommand } from './send.js'
 import { startCommand } from './start.js'
+import { uploadCommand } from './upload.js'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string
@@ -16,6 +17,7 @@ const program = new Command('catflap')
   .showHelpAfterError('(catflap --help lists the commands)')
   .addCommand(startCommand())
   .addCommand(sendCommand())
+  .addCommand(uploadCommand())
   .addCommand(anonymizeCommand())
 
 program.parseAsync().catch((error: unknown) => {

@@ -9,7 +9,7 @@ export interface Progress {
 export interface UploadOptions {
   /** Its ending tells what kind of file it is. Default: that of the path. */
   readonly name?: string | undefined
-  /** Bytes of one call. Default 512 KiB. */
+  /** Bytes of one call. Default 64 KiB. */
   readonly chunkBytes?: number
   /** Milliseconds that NapCat keeps the file; 0: for ever. Default 300 000. */
   readonly keepMs?: number
