@@ -1,5 +1,6 @@
 import Koa from 'koa'
-import { AccountApis, type ApiOptions } from './api/accounts.js'
+import { AccountApis } from './api/accounts.js'
+import { type ApiWays, checkApis } from './api/api-options.js'
 import { Hosts } from './api/hosts.js'
 import { type MediaOptions, withInlineFiles } from './api/local-files.js'
 import { checkPace, type PaceOptions, type PaceStatus } from './api/pace.js'
@@ -19,23 +20,24 @@ import type { Implementation } from './protocol/implementation.js'
 import { settlesWithin } from './protocol/settles-within.js'
 import { urlOf } from './receive/address.js'
 import { createAdmission } from './receive/admit.js'
+import { decodeAlone } from './receive/decode.js'
 import { checkEndpoints, checkOpenDoors, toEndpoint } from './receive/endpoint.js'
 import type { EndpointOptions } from './receive/endpoint-options.js'
 import { receive } from './receive/routes.js'
 import { DoorServer, isOursToAnswer } from './receive/server.js'
-import { answer } from './reply/answer.js'
+import { answer, answerByCalls } from './reply/answer.js'
 import type { Around } from './reply/carrier.js'
 import { LoopBreaker } from './reply/loop-breaker.js'
 
 export interface BotEndpointOptions extends EndpointOptions {
   /** The client for every account that posts here and has none of its own. */
-  readonly api?: ApiOptions
+  readonly api?: ApiWays
 }
 
 export interface AccountOptions {
   /** The QQ number. */
   readonly selfId: number
-  readonly api?: ApiOptions
+  readonly api?: ApiWays
   /** What the account runs on. */
   readonly implementation?: Implementation
 }
@@ -120,6 +122,7 @@ export const createBot = (options: BotOptions): Bot => {
   const welcome = accounts.map(({ selfId }) => selfId)
   checkEndpoints(options.endpoints, welcome)
   if (pace !== false) checkPace(pace)
+  checkApis(options.endpoints, accounts)
   const endpoints = options.endpoints.map((endpoint) => toEndpoint(endpoint, welcome))
   const say = new CountingLog(log, now)
   const apis = new AccountApis(accounts, options.endpoints, {
@@ -128,6 +131,8 @@ export const createBot = (options: BotOptions): Bot => {
     implementationOf: (selfId) => hosts.of(selfId, undefined)?.implementation,
     say,
     now,
+    onEvent: (bytes, url) => background(enter(bytes, url)),
+    onConnected: (isConcerned) => hosts.reconnected(isConcerned),
   })
   const errors = new ErrorReport(log)
   const dispatch = new Dispatch(errors)
@@ -199,6 +204,24 @@ export const createBot = (options: BotOptions): Bot => {
   for (const step of steps) app.use(step)
   const server = new DoorServer(app.callback(), { requestTimeoutMs }, say)
 
+  /** An event that came over a WebSocket, from an account that belongs there. */
+  const enter = async (bytes: Buffer, from: string): Promise<void> => {
+    if (draining) return
+    try {
+      const delivery = decodeAlone(bytes)
+      if (!(await admission(delivery, from))) return
+      const hand = (one: Delivery): InFlight => deliver(one, apis.of(one.selfId, 'answer'), from)
+      answerByCalls(delivery, { deliver: hand, around, background })
+    } catch (err) {
+      say.say({
+        key: 'event',
+        level: 'warn',
+        fields: { from, err },
+        message: `an event over ${from} is dropped`,
+      })
+    }
+  }
+
   return {
     log,
     on: (name, handler) => dispatch.on(name, handler as AnyHandler),
@@ -212,6 +235,7 @@ export const createBot = (options: BotOptions): Bot => {
       if (draining) throw new Error('the bot has been closed; make a new one')
       checkOpenDoors(endpoints, host)
       const address = await server.listen(port, host)
+      apis.connect()
       return {
         port: address.port,
         endpoints: endpoints.map(({ name, path }) => ({ name, url: urlOf(host, address.port, path) })),

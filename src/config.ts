@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import JSON5 from 'json5'
 import leven from 'leven'
 import { z } from 'zod'
+import { apiUrl, checkApis } from './api/api-options.js'
 import { defaultTimeoutMs } from './api/client.js'
 import { defaultMedia } from './api/local-files.js'
 import { defaultPace } from './api/pace.js'
@@ -24,16 +25,19 @@ const duration = z.int().min(0).max(maxTimerMs)
 
 const account = z.int().min(1).describe('a QQ number')
 
-const api = z.strictObject({
+const way = z.strictObject({
   url: z
     .string()
     .regex(
-      /^https?:\/\/[^\s@/?#]+(\/[^\s@?#]*)?$/,
-      'an http:// or https:// address such as http://127.0.0.1:3000, without password and query',
+      apiUrl,
+      'an http:// or ws:// address such as http://127.0.0.1:3000 or ws://127.0.0.1:3001, without password and query',
     )
-    .describe('Where the implementation takes calls, such as http://127.0.0.1:3000 (NapCat: httpServers)'),
+    .describe(
+      'Where the implementation takes calls: http://127.0.0.1:3000 (NapCat: httpServers) or ws://127.0.0.1:3001 (websocketServers)',
+    ),
   token: z.string().default('').describe('Its access token'),
   timeoutMs: duration.min(1).default(defaultTimeoutMs).describe('Milliseconds that a call may take'),
+  events: z.boolean().default(false).describe('Take the events that come over this WebSocket'),
 })
 
 /** Less than one in a minute and a half is no pace, and a bucket must let one through. */
@@ -59,6 +63,10 @@ const pace = z.strictObject({
     .default(defaultPace.maxQueued)
     .describe('Answers that may wait, and broadcasts that may wait; one more is refused'),
 })
+
+const api = z
+  .union([way, z.array(way).length(2)])
+  .describe('One way to call, or a list of two: a WebSocket while it is connected, and HTTP otherwise')
 
 const endpoint = z.strictObject({
   name: z.string().min(1).exactOptional().describe('For the log; default: the path'),
@@ -267,7 +275,8 @@ const keysAt = (path: Path): string[] => {
   for (const part of [...path, undefined]) {
     while (place !== undefined && 'innerType' in place._zod.def)
       place = place._zod.def.innerType as z.core.$ZodType
-    if (place instanceof z.ZodUnion) place = place.options[0] as z.core.$ZodType
+    if (place instanceof z.ZodUnion)
+      place = place.options[typeof part === 'number' ? 1 : 0] as z.core.$ZodType
     if (part === undefined || place === undefined) break
     if (place instanceof z.ZodObject) place = place.shape[String(part)]
     else if (place instanceof z.ZodArray) place = place.element as z.core.$ZodType
@@ -327,6 +336,7 @@ const checked = (config: Config, source: string): Config => {
       config.endpoints,
       config.accounts.map(({ selfId }) => selfId),
     )
+    checkApis(config.endpoints, config.accounts)
     return config
   } catch (error) {
     throw error instanceof ConfigError ? new ConfigError(source, error.problems) : error

@@ -11,7 +11,7 @@ export {
   type ListenOptions,
   type Plugin,
 } from './bot.js'
-export type { ApiOptions } from './api/accounts.js'
+export type { ApiOptions, ApiWays } from './api/api-options.js'
 export type { MediaOptions } from './api/local-files.js'
 export type { PaceOptions, PaceStatus } from './api/pace.js'
 export type { Rate } from './api/token-bucket.js'

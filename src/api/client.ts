@@ -5,6 +5,7 @@ import { asciiJson } from '../protocol/ascii-json.js'
 import type { Implementation } from '../protocol/implementation.js'
 import { errands } from './errands.js'
 import { type MediaOptions, withFiles } from './local-files.js'
+import type { Turn } from './paces.js'
 import { rowOf, toWireParams } from './params.js'
 import { meaningOf } from './retcodes.js'
 import type { Transport, Call as WireCall } from './transport.js'
@@ -43,8 +44,7 @@ const withMethods = (ways: Ways): StreamingApi => Object.assign(Object.create(me
 
 export interface ApiSettings {
   readonly timeoutMs?: number | undefined
-  /** Resolves when a call may be made; rejects when it is given up before. */
-  readonly turn?: (action: string, params: UnknownParams, options: CallOptions) => Promise<void>
+  readonly turn?: Turn
   /** What becomes of files of this machine in messages. */
   readonly media?: MediaOptions
   readonly implementation?: (() => Implementation | undefined) | undefined

@@ -23,3 +23,6 @@ export const toWireParams = (action: string, params: UnknownParams): UnknownPara
   ]
   return changed.length === 0 ? params : { ...params, ...Object.fromEntries(changed) }
 }
+
+/** Whether the action changes nothing, so that it may be called again. */
+export const isRead = (action: string): boolean => rowOf(action)?.read === true
