@@ -87,7 +87,7 @@ test('each library has the home that docs/architecture.md names', () => {
     'raw-body': /^receive\/read-body\.ts$/,
     'secure-json-parse': /^receive\/decode\.ts$/,
     jiti: /^cli\/load-plugin\.ts$/,
-    ws: /^api\/ws-transport\.ts$/,
+    ws: /^(api\/ws-transport|testkit\/fake-sockets)\.ts$/,
     zod: /^config\.ts$/,
   }
   const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
