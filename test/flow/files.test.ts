@@ -1,9 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { ApiRefused, type Bot, type BotOptions, file, image, node, text, video } from '../../src/index.js'
+import {
+  ApiRefused,
+  type Bot,
+  type BotOptions,
+  file,
+  fromStream,
+  image,
+  node,
+  text,
+  video,
+} from '../../src/index.js'
 import { type ApiAnswer, done, type FakeApi, openApi, type Params } from '../support/api.js'
 import { groupMessage, openDoor, post, selfId } from '../support/door.js'
 import { UploadStreams } from '../support/upload-stream.js'
@@ -148,5 +160,47 @@ describe('a call with a file of this machine', () => {
     const received = { type: 'image', data: { file: await onDisk(), url: 'https://a/b.png' } }
     await account.send_group_msg({ group_id, message: [received, image('file:///shared/cat.png')] })
     expect(sentBy(api)).toEqual([[received, { type: 'image', data: { file: 'file:///shared/cat.png' } }]])
+  })
+})
+
+test('the bytes of a received file come in packets, over HTTP too', async () => {
+  const packets = [
+    { type: 'stream', data_type: 'file_info', file_name: 'cat.png', file_size: picture.length },
+    { type: 'stream', data_type: 'file_chunk', index: 0, data: picture.subarray(0, 200).toString('base64') },
+    { type: 'stream', data_type: 'file_chunk', index: 1, data: picture.subarray(200).toString('base64') },
+    { type: 'response', data_type: 'file_complete', total_chunks: 2, total_bytes: picture.length },
+  ]
+  const server = createServer((_, response) => {
+    for (const data of packets)
+      response.write(`${JSON.stringify({ status: 'ok', retcode: 0, data })}\r\n\r\n`)
+    response.end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => void server.close())
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { bot } = await openDoor(undefined, { accounts: [{ selfId, api: { url } }] })
+  const names: string[] = []
+  const file = bot.api(selfId).downloadFile('code', { onInfo: ({ name }) => names.push(name) })
+  expect(await fromStream(file)).toEqual(picture)
+  expect(names).toEqual(['cat.png'])
+})
+
+test('an event reads its conversation backwards and sends a forward to it', async () => {
+  const past = { message_id: 1, time: 1, message: 'before', sender: { user_id: 1, nickname: 'a' } }
+  const api = await openApi((action) =>
+    action.endsWith('_history') ? done({ messages: [past] }) : undefined,
+  )
+  const { port } = await openDoor(
+    (bot) =>
+      bot.on('message.group', async (event) => {
+        for await (const { text } of event.history({ before: event })) await event.forward([text, event.text])
+      }),
+    api.options(),
+  )
+  await post(port, groupMessage('now'))
+  const { group_id: group, messages } = await api.called('send_group_forward_msg')
+  expect({ group, said: JSON.stringify(messages).match(/before|now/g) }).toEqual({
+    group: group_id,
+    said: ['before', 'now'],
   })
 })
