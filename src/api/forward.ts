@@ -20,6 +20,7 @@ export const sendForward = async (
   { nickname = String(api.selfId), signal }: ForwardOptions = {},
 ): Promise<SentMessage> => {
   const messages = items.flatMap(toMessages)
+  if (messages.length === 0) throw new TypeError('a forward holds at least one message')
   const nodes = messages.map((content) =>
     isNode(content) ? content : node({ userId: api.selfId, nickname, content }),
   )

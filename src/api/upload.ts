@@ -72,7 +72,10 @@ class Upload {
         if (!isDropped(error)) await this.#discard()
         if (!isDropped(error) || failures > maxFailures) throw error
         this.#isLost = true
-        await this.#wait(firstPauseMs * 2 ** (failures - 1), undefined, signalOf(this.#options))
+        // Where it was aborted, the next call says so.
+        await this.#wait(firstPauseMs * 2 ** (failures - 1), undefined, signalOf(this.#options)).catch(
+          () => {},
+        )
       }
     }
   }

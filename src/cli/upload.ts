@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { createBot } from '../bot.js'
+import { CatflapError, CommandError } from '../errors.js'
 import { createLog } from '../log.js'
 import type { Progress } from '../protocol/files.js'
 import { findConfig } from './find-config.js'
@@ -40,6 +41,9 @@ const upload = async (file: string, { to, config: path }: UploadCommandOptions):
   try {
     const uploaded = await bot.api(to).uploadFile(file, isWatched ? { onProgress: draw } : {})
     process.stdout.write(`${uploaded.file}\n`)
+  } catch (error) {
+    if (error instanceof CatflapError) throw error
+    throw new CommandError(`${file} cannot be uploaded: ${(error as Error).message}`, { cause: error })
   } finally {
     if (isWatched) process.stderr.write('\n')
     await bot.close()

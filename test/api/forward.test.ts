@@ -41,6 +41,12 @@ describe('a forward', () => {
     expect(calls).toEqual([['send_group_forward_msg', { group_id: 1, messages }]])
   })
 
+  test('of nothing is an error', async () => {
+    const { calls, send } = openForwards()
+    await expect(send([])).rejects.toThrow(TypeError)
+    expect(calls).toEqual([])
+  })
+
   test('goes to a person, too, and to one who is no friend by their group', async () => {
     const { calls, send } = openForwards()
     await send(['a'], { user_id: 2, group_id: 1 })

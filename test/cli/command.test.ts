@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { done, openApi } from '../support/api.js'
+import { UploadStreams } from '../support/upload-stream.js'
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 const tsx = import.meta.resolve('tsx')
@@ -261,4 +263,24 @@ test('help shows the commands with examples', async () => {
   const { ends, output } = catflap(['send', '--help'])
   expect(await ends).toBe(0)
   expect(output()).toMatch(/Examples:\n {2}\$ catflap send ping/)
+})
+
+describe('catflap upload', () => {
+  test('brings a file to NapCat and shows how to send it', async () => {
+    const napcat = new UploadStreams()
+    const api = await openApi((_, params) => done(napcat.take(params)))
+    const cwd = await folder({ 'config.json': { endpoints: api.options().endpoints }, 'cat.txt': 'miau' })
+    const { ends, output } = catflap(['upload', './cat.txt', '--to', '10001'], { cwd })
+    expect(await ends).toBe(0)
+    const [[path = '', bytes] = []] = napcat.files
+    expect(bytes?.toString()).toBe('miau')
+    expect(output()).toBe(`file://${encodeURI(path).replace('#', '%23')}\n`)
+  })
+
+  test('says what is missing', async () => {
+    const cwd = await folder({ 'config.json': config() })
+    const missing = catflap(['upload', './cat.txt', '--to', '10001'], { cwd })
+    expect(await missing.ends).toBe(1)
+    expect(missing.output()).toMatch(/^catflap: \.\/cat\.txt cannot be uploaded: ENOENT.*\n$/)
+  })
 })
