@@ -2,6 +2,8 @@ import Koa from 'koa'
 import { AccountApis } from './api/accounts.js'
 import { type ApiWays, checkApis } from './api/api-options.js'
 import { Hosts } from './api/hosts.js'
+import { type MediaOptions, withInlineFiles } from './api/local-files.js'
+import { checkPace, type PaceOptions, type PaceStatus } from './api/pace.js'
 import { Dispatch, type InFlight } from './dispatch/dispatch.js'
 import { type ErrorListener, ErrorReport } from './dispatch/error-report.js'
 import type { AnyHandler, Handler, Middleware, TextHandler } from './dispatch/handler.js'
@@ -63,6 +65,10 @@ export interface BotOptions {
   readonly answerOnce?: 'group'
   /** Where deliveries are kept until their answers have taken effect. Default: the last 1000 in memory. */
   readonly journal?: JournalOptions
+  /** How fast each account sends by calls. `false`: as fast as it is asked to. Default: 5 messages a second. */
+  readonly pace?: PaceOptions | false
+  /** How files of this machine travel in messages. */
+  readonly media?: MediaOptions
   /** Milliseconds for one whole request to arrive. Default 30 000. */
   readonly requestTimeoutMs?: number
   /** Default: JSON lines on standard error. */
@@ -105,6 +111,8 @@ export interface Bot {
   text(pattern: string | RegExp, handler: TextHandler): () => void
   /** Calls for one account. */
   api(selfId: number): Api
+  /** How many messages of an account wait for their turn. */
+  pace(selfId: number): PaceStatus
   /** Is told of every error of a handler, after it has been logged. Returns a function that ends it. */
   onError(listener: ErrorListener): () => void
   /**
@@ -126,12 +134,17 @@ export const defaultAnswersPerChat = 20
 export const createBot = (options: BotOptions): Bot => {
   const { accounts = [], log = createLog(), now = Date.now, requestTimeoutMs = 30_000 } = options
   const { quote = true, handlerBudgetMs = defaultHandlerBudgetMs } = options
+  const { pace = {}, media = {} } = options
   const welcome = accounts.map(({ selfId }) => selfId)
   checkEndpoints(options.endpoints, welcome)
+  if (pace !== false) checkPace(pace)
   checkApis(options.endpoints, accounts)
   const endpoints = options.endpoints.map((endpoint) => toEndpoint(endpoint, welcome))
   const say = new CountingLog(log, now)
   const apis = new AccountApis(accounts, options.endpoints, {
+    pace,
+    media,
+    implementationOf: (selfId) => hosts.of(selfId, undefined)?.implementation,
     say,
     now,
     onEvent: (bytes, url) => background(enter(bytes, url)),
@@ -180,6 +193,7 @@ export const createBot = (options: BotOptions): Bot => {
       errors.tell(error, event, where, sentence)
     },
     mark: (id, answered) => journal.mark(id, answered),
+    inline: (reply) => withInlineFiles(reply, media),
     breaker: new LoopBreaker(options.answersPerChat ?? defaultAnswersPerChat, say, now),
     sends,
     say,
@@ -245,7 +259,7 @@ export const createBot = (options: BotOptions): Bot => {
       const delivery = decodeAlone(bytes)
       if (!(await admission(delivery, from))) return
       delivery.journal = await keep(delivery, from, [])
-      answerLater(delivery, apis.of(delivery.selfId), from)
+      answerLater(delivery, apis.of(delivery.selfId, 'answer'), from)
     } catch (err) {
       say.say({
         key: 'event',
@@ -266,7 +280,7 @@ export const createBot = (options: BotOptions): Bot => {
     }
     const path = endpoints.find(({ name }) => name === endpoint)?.path
     const { selfId } = delivery
-    answerLater(delivery, path === undefined ? apis.of(selfId) : apis.seen(selfId, path), endpoint)
+    answerLater(delivery, path === undefined ? apis.of(selfId, 'answer') : apis.seen(selfId, path), endpoint)
   }
 
   return {
@@ -276,6 +290,7 @@ export const createBot = (options: BotOptions): Bot => {
     use: (middleware) => dispatch.use(middleware),
     text: (pattern, handler) => dispatch.text(pattern, handler),
     api: (selfId) => apis.of(selfId),
+    pace: (selfId) => apis.paceOf(selfId),
     onError: (listener) => errors.add(listener),
     async listen({ host = '127.0.0.1', port = 8080 } = {}) {
       if (draining) throw new Error('the bot has been closed; make a new one')

@@ -5,6 +5,8 @@ import leven from 'leven'
 import { z } from 'zod'
 import { apiUrl, checkApis } from './api/api-options.js'
 import { defaultTimeoutMs } from './api/client.js'
+import { defaultMedia } from './api/local-files.js'
+import { defaultPace } from './api/pace.js'
 import { defaultAnswersPerChat, defaultHandlerBudgetMs } from './bot.js'
 import { ConfigError } from './errors.js'
 import { defaultKeepDays, defaultMaxBytes, defaultRedeliverWithinMs } from './journal/keeper.js'
@@ -37,6 +39,30 @@ const way = z.strictObject({
   token: z.string().default('').describe('Its access token'),
   timeoutMs: duration.min(1).default(defaultTimeoutMs).describe('Milliseconds that a call may take'),
   events: z.boolean().default(false).describe('Take the events that come over this WebSocket'),
+})
+
+/** Less than one in a minute and a half is no pace, and a bucket must let one through. */
+const perSecond = z.number().min(0.01).max(1000)
+const burst = z.int().min(1).max(10_000)
+
+const pace = z.strictObject({
+  perSecond: perSecond.default(defaultPace.perSecond).describe('Messages a second, on the average'),
+  burst: burst.default(defaultPace.burst).describe('Messages at once, after a rest'),
+  group: z
+    .strictObject({
+      perSecond: perSecond.default(defaultPace.group.perSecond).describe('The same for each group by itself'),
+      burst: burst.default(defaultPace.group.burst).describe('The same for each group by itself'),
+    })
+    .prefault({}),
+  expireMs: duration
+    .min(1)
+    .default(defaultPace.expireMs)
+    .describe('Milliseconds after which an answer that still waits is dropped'),
+  maxQueued: z
+    .int()
+    .min(1)
+    .default(defaultPace.maxQueued)
+    .describe('Answers that may wait, and broadcasts that may wait; one more is refused'),
 })
 
 const api = z
@@ -150,6 +176,24 @@ const schema = z.strictObject({
         .enum(['answer', 'refuse'])
         .default('answer')
         .describe('When it cannot be written: answer all the same, or refuse deliveries with 503'),
+    })
+    .prefault({}),
+  pace: z
+    .union([pace, z.literal(false)])
+    .prefault({})
+    .describe('How fast each account sends by calls; false: as fast as it is asked to'),
+  media: z
+    .strictObject({
+      inlineBytes: z
+        .int()
+        .min(0)
+        .default(defaultMedia.inlineBytes)
+        .describe('Up to so many bytes a file of this machine is part of the message'),
+      base64Bytes: z
+        .int()
+        .min(0)
+        .default(defaultMedia.base64Bytes)
+        .describe('The same where nothing can be uploaded; a larger one is an error'),
     })
     .prefault({}),
   plugins: z.array(z.string().min(1)).default([]).describe('Files with handlers, relative to this file'),

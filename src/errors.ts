@@ -106,6 +106,31 @@ export class ApiUnreachable extends ApiError {
   readonly code = 'API_UNREACHABLE'
 }
 
+/** It was given up before it left: nothing was sent. */
+export class ApiNotSent extends ApiError {
+  readonly code = 'API_NOT_SENT'
+  /**
+   * `expired`: it waited too long for its turn; `full`: too many wait already; `closed`: the bot was shut down;
+   * `file`: a file in the message cannot be read or uploaded (`cause`).
+   */
+  readonly reason: NotSentReason
+
+  constructor(action: string, reason: NotSentReason, options: ErrorOptions = {}) {
+    const why = options.cause instanceof Error ? `: ${options.cause.message}` : ''
+    super(action, `${action} was not sent: ${notSentBecause[reason]}${why}`, options)
+    this.reason = reason
+  }
+}
+
+type NotSentReason = keyof typeof notSentBecause
+
+const notSentBecause = {
+  expired: 'its turn did not come within "pace.expireMs", and an answer so late is none',
+  full: 'as many sends as "pace.maxQueued" wait already',
+  closed: 'the bot was shut down before its turn came',
+  file: 'a file in the message cannot be read or uploaded',
+} as const
+
 /** What came back is no OneBot answer. */
 export class ApiProtocolError extends ApiError {
   readonly code = 'API_PROTOCOL'

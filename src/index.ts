@@ -12,6 +12,9 @@ export {
   type Plugin,
 } from './bot.js'
 export type { ApiOptions, ApiWays } from './api/api-options.js'
+export type { MediaOptions } from './api/local-files.js'
+export type { PaceOptions, PaceStatus } from './api/pace.js'
+export type { Rate } from './api/token-bucket.js'
 export type { EndpointOptions } from './receive/endpoint-options.js'
 export type { JournalOptions } from './journal/journal-options.js'
 export type { Log } from './log.js'
@@ -24,7 +27,7 @@ export type { Handler, Middleware, TextHandler, TextMatch } from './dispatch/han
 
 // Events
 export type * from './protocol/event.js'
-export type { InChat, MessageHelpers, OnMessage, SentMessage } from './protocol/event-helpers.js'
+export type { InChat, MessageHelpers, OnMessage } from './protocol/event-helpers.js'
 export { eventNames, eventSenders } from './protocol/event-senders.js'
 
 // Messages: what is sent
@@ -72,9 +75,11 @@ export type {
   VideoOptions,
   XmlOptions,
 } from './protocol/build-segment.js'
+export type { LocalFile } from './protocol/local-file.js'
 export { fromStream, type FromStreamOptions, type Media } from './protocol/media.js'
 export { type MessagePart, msg } from './protocol/msg.js'
 export {
+  type SentMessage,
   type SentSegment,
   type SentSegmentMap,
   type SentSegmentOf,
@@ -101,7 +106,18 @@ export { imagesOf, mentionsOf, type Picture, quotedId } from './protocol/read-me
 export type { Answer, AnswerOf, QuickActionOf } from './protocol/quick-action.js'
 
 // Calls
-export type { ActionName, ActionParams, ActionResult, Api, CallOptions } from './protocol/action.js'
+export type { ActionName, ActionParams, ActionResult, Api, CallOptions, Priority } from './protocol/action.js'
+export type { Conversation } from './protocol/chat.js'
+export type { ForwardItem, ForwardOptions } from './protocol/forward.js'
+export type { HistoryOptions, PastMessage } from './protocol/history.js'
+export type {
+  DownloadOptions,
+  FileInfo,
+  FileSource,
+  Progress,
+  UploadedFile,
+  UploadOptions,
+} from './protocol/files.js'
 export type { ActionMap } from './protocol/action-map.js'
 export type { Implementation } from './protocol/implementation.js'
 
@@ -112,6 +128,7 @@ export { isSignatureValid, sign } from './receive/signature.js'
 export {
   ApiError,
   ApiNotConfigured,
+  ApiNotSent,
   ApiProtocolError,
   ApiRefused,
   ApiTimeout,

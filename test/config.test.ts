@@ -45,6 +45,26 @@ describe('config.example.json', () => {
   })
 })
 
+describe('a choice between a switch and an object', () => {
+  const paceOf = (pace: unknown, environment = {}) =>
+    toConfig({ endpoints: [endpoint], pace }, 'config.json', environment).pace
+
+  test('takes either, and fills in what is left out', () => {
+    expect(paceOf(false)).toBe(false)
+    expect(paceOf({ perSecond: '${RATE}' }, { RATE: '2' })).toMatchObject({
+      perSecond: 2,
+      group: { burst: 5 },
+    })
+  })
+
+  test('explains what is wrong with the alternative that was meant', () => {
+    const problems = (pace: unknown): readonly string[] => problemsOf({ endpoints: [endpoint], pace })
+    expect(problems({ perSecnd: 3 })).toEqual(['pace.perSecnd: unknown key; did you mean "perSecond"?'])
+    expect(problems({ group: { burst: 0 } })).toEqual(['pace.group.burst: found 0, expected at least 1'])
+    expect(problems('fast')).toEqual(['pace: found "fast", expected an object in { }'])
+  })
+})
+
 describe('the environment', () => {
   test('fills numbers and switches where the whole value comes from it', () => {
     const raw = {

@@ -28,6 +28,8 @@ export default (bot: Bot) => {
 - **Sent when left out**: implementations disagree on what a missing parameter means, so the client never leaves it
   out.
 - **Read**: the action changes nothing and may be called again when an answer is lost.
+- **Paced**: the action puts something before people's eyes and waits for its turn
+  ([Pace](calls.md#pace)). Nothing else waits.
 - **Raw result**: NapCat passes on what QQ says. Where \`result\` in it is not 0, the call rejects with \`ApiRefused\`. A
   type that stands there is what the other implementations promise.
 - Implementations add fields to results; the types name the known ones.
@@ -60,6 +62,7 @@ const entry = (name: string, action: Action, all: readonly [string, Action][]): 
 
 const notesOf = (action: Action): string[] => [
   ...(action.read ? ['Read'] : []),
+  ...(action.send ? ['Paced'] : []),
   ...(action.newerThan === undefined ? [] : [`NapCat newer than ${action.newerThan}`]),
   ...(action.packetBackend ? ['NapCat needs its packet backend'] : []),
   ...(action.uncertain ? ['Raw result'] : []),

@@ -2,7 +2,7 @@ import { type Action, type ActionTable, labelsOf, type NamedParam, paramsOf } fr
 
 const head = `// Generated from scripts/actions/actions.json: change that file, then run \`npm run -s actions\`.
 import type { Implementation } from './implementation.js'
-import type { Reply, Segment } from './message.js'
+import type { AnySegment, Reply, Segment } from './message.js'
 
 /** The number of an account, a group or a message; a string where it is too long for a number. */
 export type Id = number | string
@@ -11,7 +11,7 @@ export type Id = number | string
 export type Message = Reply
 
 /** A message that is made of segments only, such as the nodes of a forward. */
-export type Segments = Segment | readonly Segment[]
+export type Segments = AnySegment | readonly AnySegment[]
 
 /** The content of a message as it was stored: CQ codes in a string, or segments. */
 export type Content = string | Segment[]
@@ -70,6 +70,8 @@ export interface ActionRow {
   readonly on: readonly ('onebot' | Implementation)[]
   /** It changes nothing, so that it may be called again when an answer is lost. */
   readonly read?: true
+  /** It puts something before people's eyes, so that it is paced. */
+  readonly send?: true
   /** NapCat answers it in packets. */
   readonly stream?: true
   /** NapCat passes on what QQ says: a \`result\` in its data that is not 0 is a refusal. */
@@ -95,6 +97,7 @@ const row = ([name, action]: [string, Action], _: number, all: [string, Action][
   return `'${name}': ${JSON.stringify({
     on: action.on,
     read: own.read,
+    send: own.send,
     stream: own.stream,
     uncertain: own.uncertain,
     aliasOf: action.aliasOf,

@@ -29,6 +29,8 @@ export interface Action {
   readonly aliasOf?: string
   /** It changes nothing, so that it may be called again when an answer is lost. */
   readonly read?: true
+  /** It puts something before people's eyes, so that it is paced. */
+  readonly send?: true
   /** NapCat answers it in packets. */
   readonly stream?: true
   /** The type of the packets before the last one, which is the result. */

@@ -1,9 +1,13 @@
-import type { CountingLog } from '../log.js'
 import { toAccountNumber } from '../protocol/account.js'
+import type { Priority } from '../protocol/action.js'
+import type { Implementation } from '../protocol/implementation.js'
 import { type ApiOptions, type ApiWays, isWebSocket, waysOf } from './api-options.js'
 import { createApi, createMissingApi, type StreamingApi } from './client.js'
 import { createEitherTransport } from './either-transport.js'
 import { createHttpTransport } from './http-transport.js'
+import type { MediaOptions } from './local-files.js'
+import type { PaceStatus } from './pace.js'
+import { Paces, type PacesOptions } from './paces.js'
 import { isRead } from './params.js'
 import { retryReads } from './retries.js'
 import type { Transport } from './transport.js'
@@ -12,10 +16,9 @@ import { WsTransport } from './ws-transport.js'
 /** Without a list of accounts anybody who may post can name new ones. */
 const maxAccounts = 10_000
 
-export interface AccountApisOptions {
-  readonly say: CountingLog
-  /** The clock, in milliseconds. */
-  readonly now: () => number
+export interface AccountApisOptions extends PacesOptions {
+  readonly media: MediaOptions
+  readonly implementationOf: (selfId: number) => Implementation | undefined
   /** Takes an event that came over the connection of an account. */
   readonly onEvent: (bytes: Buffer, url: string) => void
   /** Is told of every connection: who answers there may be another one. */
@@ -39,6 +42,7 @@ export class AccountApis {
   readonly #endpoints: ReadonlyMap<string, SharedApi>
   /** The endpoint that an account last posted to, the oldest first. */
   readonly #seenAt = new Map<number, string>()
+  readonly #paces: Paces
   readonly #transports = new Map<ApiWays, Transport>()
   readonly #sockets = new Map<ApiWays, WsTransport>()
   readonly #options: AccountApisOptions
@@ -49,6 +53,7 @@ export class AccountApis {
     options: AccountApisOptions,
   ) {
     this.#options = options
+    this.#paces = new Paces(options)
     this.#accounts = new Map(
       accounts.flatMap(({ selfId, api }) => (api === undefined ? [] : [[selfId, api]])),
     )
@@ -70,23 +75,36 @@ export class AccountApis {
     }
   }
 
-  /** For an account that has just posted to the endpoint with this path. */
+  /** For an event of an account that has just posted to the endpoint with this path. */
   seen(selfId: number, path: string): StreamingApi {
     if (this.#endpoints.has(path) && this.#seenAt.get(selfId) !== path) this.#remember(selfId, path)
-    return this.of(selfId)
+    return this.of(selfId, 'answer')
   }
 
   has(selfId: number): boolean {
     return this.#waysOf(selfId) !== undefined
   }
 
-  of(selfId: number): StreamingApi {
+  /** `priority`: of the sends that do not say it themselves. */
+  of(selfId: number, priority: Priority = 'broadcast'): StreamingApi {
     const api = this.#waysOf(selfId)
     if (api === undefined) return createMissingApi(selfId)
-    return createApi(selfId, this.#transportOf(api), waysOf(api)[0]?.timeoutMs)
+    const { media, implementationOf } = this.#options
+    return createApi(selfId, this.#transportOf(api), {
+      timeoutMs: waysOf(api)[0]?.timeoutMs,
+      turn: this.#paces.turnOf(selfId, priority),
+      media,
+      implementation: () => implementationOf(selfId),
+    })
+  }
+
+  /** How many sends of an account wait for their turn. */
+  paceOf(selfId: number): PaceStatus {
+    return this.#paces.statusOf(selfId)
   }
 
   close(): void {
+    this.#paces.close()
     for (const transport of this.#transports.values()) transport.close()
   }
 

@@ -2,6 +2,10 @@ import { ApiNotConfigured, ApiProtocolError, ApiRefused } from '../errors.js'
 import type { Api, CallOptions, UnknownParams } from '../protocol/action.js'
 import { actions } from '../protocol/action-map.js'
 import { asciiJson } from '../protocol/ascii-json.js'
+import type { Implementation } from '../protocol/implementation.js'
+import { errands } from './errands.js'
+import { type MediaOptions, withFiles } from './local-files.js'
+import type { Turn } from './paces.js'
 import { rowOf, toWireParams } from './params.js'
 import { meaningOf } from './retcodes.js'
 import type { Transport, Call as WireCall } from './transport.js'
@@ -11,15 +15,18 @@ export const defaultTimeoutMs = 10_000
 /** `Api.call` as it runs: names and types are checked where it is used. */
 type Call = (action: string, params?: UnknownParams, options?: CallOptions) => Promise<unknown>
 
-/** A method for every action. Made once: a client is made for every event. */
-const methods: object = Object.fromEntries(
-  Object.keys(actions).map((action) => [
-    action,
-    function (this: { readonly call: Call }, params?: UnknownParams, options?: CallOptions) {
-      return this.call(action, params, options)
-    },
-  ]),
-)
+/** A method for every action, and the errands. Made once: a client is made for every event. */
+const methods: object = {
+  ...Object.fromEntries(
+    Object.keys(actions).map((action) => [
+      action,
+      function (this: { readonly call: Call }, params?: UnknownParams, options?: CallOptions) {
+        return this.call(action, params, options)
+      },
+    ]),
+  ),
+  ...errands,
+}
 
 /** What catflap itself needs besides: the packets of a stream action. */
 export interface StreamingApi extends Api {
@@ -35,29 +42,45 @@ interface Ways {
 
 const withMethods = (ways: Ways): StreamingApi => Object.assign(Object.create(methods), ways)
 
+export interface ApiSettings {
+  readonly timeoutMs?: number | undefined
+  readonly turn?: Turn
+  /** What becomes of files of this machine in messages. */
+  readonly media?: MediaOptions
+  readonly implementation?: (() => Implementation | undefined) | undefined
+}
+
 /** The calls of one account. */
 export const createApi = (
   selfId: number,
   transport: Transport,
-  usualTimeoutMs: number = defaultTimeoutMs,
+  { timeoutMs: usualTimeoutMs = defaultTimeoutMs, turn, media = {}, implementation }: ApiSettings = {},
 ): StreamingApi => {
-  const toCall = (action: string, params: UnknownParams, options: CallOptions): WireCall => {
+  const toCall = async (action: string, params: UnknownParams, options: CallOptions): Promise<WireCall> => {
     const { signal, timeoutMs = usualTimeoutMs } = options
     signal?.throwIfAborted()
-    const json = toJson(action, toWireParams(action, params))
+    await turn?.(action, params, options)
+    const filled = await withFiles(action, toWireParams(action, params), options, {
+      api,
+      media,
+      implementation,
+    })
+    const json = toJson(action, filled)
     return { action, params: json, timeoutMs: timeoutMs + extraTimeMs(json), signal }
   }
   async function* stream(action: string, params: UnknownParams = {}, options: CallOptions = {}) {
-    for await (const packet of transport.stream(toCall(action, params, options))) yield dataOf(action, packet)
+    for await (const packet of transport.stream(await toCall(action, params, options)))
+      yield dataOf(action, packet)
   }
-  return withMethods({
+  const api = withMethods({
     selfId,
     stream,
     async call(action, params = {}, options = {}) {
       if (rowOf(action)?.stream) return lastOf(stream(action, params, options))
-      return dataOf(action, await transport.send(toCall(action, params, options)))
+      return dataOf(action, await transport.send(await toCall(action, params, options)))
     },
   })
+  return api
 }
 
 /** For an account without an API: the start is no error, a call is. */

@@ -8,6 +8,7 @@ import { initCommand } from './init.js'
 import { journalCommand } from './journal.js'
 import { sendCommand } from './send.js'
 import { startCommand } from './start.js'
+import { uploadCommand } from './upload.js'
 import { version } from './version.js'
 
 const program = new Command('catflap')
@@ -17,6 +18,7 @@ const program = new Command('catflap')
   .addCommand(initCommand())
   .addCommand(startCommand())
   .addCommand(sendCommand())
+  .addCommand(uploadCommand())
   .addCommand(anonymizeCommand())
   .addCommand(configCommand())
   .addCommand(doctorCommand())

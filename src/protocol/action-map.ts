@@ -1,6 +1,6 @@
 // Generated from scripts/actions/actions.json: change that file, then run `npm run -s actions`.
 import type { Implementation } from './implementation.js'
-import type { Reply, Segment } from './message.js'
+import type { AnySegment, Reply, Segment } from './message.js'
 
 /** The number of an account, a group or a message; a string where it is too long for a number. */
 export type Id = number | string
@@ -9,7 +9,7 @@ export type Id = number | string
 export type Message = Reply
 
 /** A message that is made of segments only, such as the nodes of a forward. */
-export type Segments = Segment | readonly Segment[]
+export type Segments = AnySegment | readonly AnySegment[]
 
 /** The content of a message as it was stored: CQ codes in a string, or segments. */
 export type Content = string | Segment[]
@@ -1265,6 +1265,8 @@ export interface ActionRow {
   readonly on: readonly ('onebot' | Implementation)[]
   /** It changes nothing, so that it may be called again when an answer is lost. */
   readonly read?: true
+  /** It puts something before people's eyes, so that it is paced. */
+  readonly send?: true
   /** NapCat answers it in packets. */
   readonly stream?: true
   /** NapCat passes on what QQ says: a `result` in its data that is not 0 is a refusal. */
@@ -1317,9 +1319,9 @@ export const actions: Readonly<Record<keyof ActionMap, ActionRow>> = {
   fetch_custom_face_detail: { on: ['napcat'], read: true, uncertain: true },
   fetch_emoji_like: { on: ['napcat'], read: true },
   fetch_ptt_text: { on: ['napcat'], read: true },
-  forward_friend_single_msg: { on: ['napcat'] },
-  forward_group_single_msg: { on: ['napcat'], aliasOf: 'forward_friend_single_msg' },
-  friend_poke: { on: ['napcat'], aliasOf: 'send_poke' },
+  forward_friend_single_msg: { on: ['napcat'], send: true },
+  forward_group_single_msg: { on: ['napcat'], send: true, aliasOf: 'forward_friend_single_msg' },
+  friend_poke: { on: ['napcat'], send: true, aliasOf: 'send_poke' },
   get_ai_characters: { on: ['napcat'], read: true },
   get_ai_record: { on: ['napcat'] },
   get_clientkey: { on: ['napcat'], read: true },
@@ -1390,8 +1392,8 @@ export const actions: Readonly<Record<keyof ActionMap, ActionRow>> = {
   get_unidirectional_friend_list: { on: ['napcat', 'go-cqhttp'], read: true },
   get_version_info: { on: ['onebot', 'napcat', 'go-cqhttp', 'llonebot', 'lagrange', 'shamrock'], read: true },
   '.get_word_slices': { on: ['go-cqhttp'], read: true },
-  group_poke: { on: ['napcat'], aliasOf: 'send_poke' },
-  '.handle_quick_operation': { on: ['onebot', 'napcat', 'go-cqhttp', 'llonebot'] },
+  group_poke: { on: ['napcat'], send: true, aliasOf: 'send_poke' },
+  '.handle_quick_operation': { on: ['onebot', 'napcat', 'go-cqhttp', 'llonebot'], send: true },
   _mark_all_as_read: { on: ['napcat'] },
   mark_group_msg_as_read: { on: ['napcat'], aliasOf: 'mark_msg_as_read' },
   mark_msg_as_read: { on: ['napcat', 'go-cqhttp'] },
@@ -1408,24 +1410,24 @@ export const actions: Readonly<Record<keyof ActionMap, ActionRow>> = {
   reload_event_filter: { on: ['go-cqhttp'] },
   rename_group_file: { on: ['napcat'] },
   send_ark_share: { on: ['napcat'], uncertain: true },
-  send_flash_msg: { on: ['napcat'], uncertain: true },
-  send_forward_msg: { on: ['napcat', 'go-cqhttp'], messages: ['messages'] },
-  send_group_ai_record: { on: ['napcat'] },
+  send_flash_msg: { on: ['napcat'], send: true, uncertain: true },
+  send_forward_msg: { on: ['napcat', 'go-cqhttp'], send: true, messages: ['messages'] },
+  send_group_ai_record: { on: ['napcat'], send: true },
   send_group_ark_share: { on: ['napcat'] },
-  send_group_forward_msg: { on: ['napcat', 'go-cqhttp'], messages: ['messages'] },
-  send_group_msg: { on: ['onebot', 'napcat', 'go-cqhttp'], messages: ['message'] },
-  _send_group_notice: { on: ['napcat', 'go-cqhttp'] },
+  send_group_forward_msg: { on: ['napcat', 'go-cqhttp'], send: true, messages: ['messages'] },
+  send_group_msg: { on: ['onebot', 'napcat', 'go-cqhttp'], send: true, messages: ['message'] },
+  _send_group_notice: { on: ['napcat', 'go-cqhttp'], send: true },
   send_group_sign: { on: ['napcat', 'go-cqhttp'], aliasOf: 'set_group_sign' },
-  send_guild_channel_msg: { on: ['go-cqhttp'], messages: ['message'] },
-  send_like: { on: ['onebot', 'napcat'] },
-  send_msg: { on: ['onebot', 'napcat', 'go-cqhttp'], messages: ['message'] },
-  send_online_file: { on: ['napcat'], uncertain: true },
-  send_online_folder: { on: ['napcat'], uncertain: true },
+  send_guild_channel_msg: { on: ['go-cqhttp'], send: true, messages: ['message'] },
+  send_like: { on: ['onebot', 'napcat'], send: true },
+  send_msg: { on: ['onebot', 'napcat', 'go-cqhttp'], send: true, messages: ['message'] },
+  send_online_file: { on: ['napcat'], send: true, uncertain: true },
+  send_online_folder: { on: ['napcat'], send: true, uncertain: true },
   send_packet: { on: ['napcat'] },
-  send_poke: { on: ['napcat'] },
-  send_private_forward_msg: { on: ['napcat', 'go-cqhttp'], messages: ['messages'] },
-  send_private_msg: { on: ['onebot', 'napcat', 'go-cqhttp'], messages: ['message'] },
-  send_qzone_msg: { on: ['napcat'] },
+  send_poke: { on: ['napcat'], send: true },
+  send_private_forward_msg: { on: ['napcat', 'go-cqhttp'], send: true, messages: ['messages'] },
+  send_private_msg: { on: ['onebot', 'napcat', 'go-cqhttp'], send: true, messages: ['message'] },
+  send_qzone_msg: { on: ['napcat'], send: true },
   set_custom_face_desc: { on: ['napcat'], uncertain: true },
   set_diy_online_status: { on: ['napcat'] },
   set_doubt_friends_add_request: { on: ['napcat'], uncertain: true },
@@ -1478,7 +1480,7 @@ export const actions: Readonly<Record<keyof ActionMap, ActionRow>> = {
   translate_en2zh: { on: ['napcat'], read: true },
   update_guild_role: { on: ['go-cqhttp'] },
   upload_file_stream: { on: ['napcat'] },
-  upload_group_file: { on: ['napcat', 'go-cqhttp'] },
+  upload_group_file: { on: ['napcat', 'go-cqhttp'], send: true },
   upload_image_to_qun_album: { on: ['napcat'], uncertain: true },
-  upload_private_file: { on: ['napcat', 'go-cqhttp'] },
+  upload_private_file: { on: ['napcat', 'go-cqhttp'], send: true },
 }

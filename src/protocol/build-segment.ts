@@ -1,3 +1,4 @@
+import { LocalFile } from './local-file.js'
 import { type Media, toFile } from './media.js'
 import { type AnySegment, isSegment } from './message.js'
 import type { SentSegmentMap, SentSegmentOf } from './sent-message.js'
@@ -57,7 +58,7 @@ export interface ImageOptions {
   readonly cache?: boolean | undefined
 }
 
-/** A picture: a URL, bytes, or a path on the machine of the implementation. */
+/** A picture: a URL, bytes, or a path on this machine. */
 export const image = (
   media: Media,
   { summary, subType, flash, cache }: ImageOptions = {},
@@ -69,7 +70,7 @@ export const image = (
     ...(flash === true ? { type: 'flash' } : {}),
   })
 
-/** A voice message: a URL, bytes, or a path on the machine of the implementation. */
+/** A voice message: a URL, bytes, or a path on this machine. */
 export const record = (media: Media): SentSegmentOf<'record'> => segment('record', { file: toFile(media) })
 
 export interface VideoOptions {
@@ -77,19 +78,28 @@ export interface VideoOptions {
   readonly cover?: Media | undefined
 }
 
-/** A video: a URL, bytes, or a path on the machine of the implementation. */
+/** A video: a URL, bytes, or a path on this machine. */
 export const video = (media: Media, { cover }: VideoOptions = {}): SentSegmentOf<'video'> => {
   const picture = cover === undefined ? undefined : toFile(cover)
-  return segment('video', { file: toFile(media), ...given({ cover: picture, thumb: picture }) })
+  return segment('video', {
+    file: toFile(media),
+    ...(picture === undefined ? {} : { cover: picture, thumb: picture }),
+  })
 }
 
 export interface FileOptions {
+  /** What people see. Default: the last part of a path on this machine. */
   readonly name?: string | undefined
 }
 
 /** A file. Lagrange cannot send it: call `upload_group_file` or `upload_private_file`. */
-export const file = (media: Media, { name }: FileOptions = {}): SentSegmentOf<'file'> =>
-  segment('file', { file: toFile(media), ...given({ name }) })
+export const file = (media: Media, { name }: FileOptions = {}): SentSegmentOf<'file'> => {
+  const content = toFile(media)
+  return segment('file', {
+    file: content,
+    ...given({ name: name ?? (content instanceof LocalFile ? content.name : undefined) }),
+  })
+}
 
 /** A quotation of the message with this `message_id`. Lagrange fails on one that it does not know. */
 export const reply = (messageId: Id): SentSegmentOf<'reply'> => segment('reply', { id: String(messageId) })

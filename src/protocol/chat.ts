@@ -16,6 +16,11 @@ export interface Place {
 const peerOf = ({ self_id, user_id, target_id, peer_id }: Place): unknown =>
   user_id === self_id && isId(target_id) && target_id !== 0 ? target_id : (user_id ?? peer_id)
 
+/** A group, or a person; with `group_id` one of that group who is no friend. */
+export type Conversation =
+  | { readonly group_id: Id; readonly user_id?: never }
+  | { readonly user_id: Id; readonly group_id?: Id }
+
 /** How to send a message to a place: an action and its parameters. */
 export type Route =
   | { readonly action: 'send_group_msg'; readonly params: { readonly group_id: Id } }

@@ -1,17 +1,13 @@
 import type { Api } from './action.js'
 import { reply as quotation, text } from './build-segment.js'
-import { chatKey, type Place, type Route, routeTo } from './chat.js'
+import { type Conversation, chatKey, type Place, type Route, routeTo } from './chat.js'
 import { attachedTo } from './event-tools.js'
+import type { ForwardItem, ForwardOptions } from './forward.js'
+import type { HistoryOptions, PastMessage } from './history.js'
 import { type Id, isId, toId } from './ids.js'
 import type { AnySegment, Reply, Segment } from './message.js'
 import { imagesOf, mentionsOf, type Picture, quotedId } from './read-message.js'
-import { toSentMessage } from './sent-message.js'
-
-/** What a send resolves to. */
-export interface SentMessage {
-  /** A string in guilds; missing where the implementation does not say. */
-  readonly message_id?: number | string
-}
+import { type SentMessage, sentMessageOf, toSentMessage } from './sent-message.js'
 
 /** An event that takes place in a conversation. */
 export interface InChat {
@@ -22,6 +18,10 @@ export interface InChat {
    * temporary session), `send_guild_channel_msg` in guilds. Rejects like `api.call`.
    */
   reply(content: Reply): Promise<SentMessage>
+  /** Sends several messages to the conversation as one: `api.sendForward`. Guilds have no forwards. */
+  forward(items: readonly ForwardItem[], options?: ForwardOptions): Promise<SentMessage>
+  /** The messages of the conversation, the newest first: `api.history`. Guilds have no history. */
+  history(options?: HistoryOptions): AsyncIterable<PastMessage>
 }
 
 /** What a message says besides its fields. */
@@ -90,10 +90,14 @@ const callTo = (api: Api, route: Route, message: readonly AnySegment[]): Promise
 const send = async (event: Fields, message: readonly AnySegment[]): Promise<SentMessage> => {
   const route = routeTo(event)
   if (route === undefined) throw new TypeError('the event names no chat to send a message to')
-  const data = await callTo(event.api, route, message)
-  const id =
-    typeof data === 'object' && data !== null && 'message_id' in data ? toId(data.message_id) : undefined
-  return isId(id) ? { message_id: id } : {}
+  return sentMessageOf(await callTo(event.api, route, message))
+}
+
+const conversationOf = (event: Fields): Conversation => {
+  const route = routeTo(event)
+  if (route === undefined || route.action === 'send_guild_channel_msg')
+    throw new TypeError('the event takes place in no group and with no person')
+  return route.params
 }
 
 const messageIdOf = ({ message_id }: Fields): Id => {
@@ -147,6 +151,12 @@ const inChat: Helpers<InChat> = {
   },
   reply(content) {
     return send(this, toSegments(content))
+  },
+  async forward(items, options) {
+    return this.api.sendForward(conversationOf(this), items, options)
+  },
+  history(options) {
+    return this.api.history(conversationOf(this), options)
   },
 }
 

@@ -1,12 +1,23 @@
-/** A URL, the bytes themselves, or (a string) a path on the machine of the implementation. */
+import { LocalFile } from './local-file.js'
+
+/**
+ * A URL, the bytes themselves, or a path on the machine of the bot (a string with a slash or backslash and no scheme).
+ * `file://…` is a file on the machine of the implementation, any other string a name that it knows.
+ */
 export type Media = string | URL | Uint8Array
 
-/** Media as the `file` of a segment. A string stays as it is. */
-export const toFile = (media: Media): string => {
-  if (typeof media === 'string') return media
+/** Two letters at least: `C:` is a drive. */
+const isPath = (text: string): boolean => /[\\/]/.test(text) && !/^[a-z][a-z0-9+.-]+:/i.test(text)
+
+/** Media as the `file` of a segment. */
+export const toFile = (media: Media): string | LocalFile => {
+  if (typeof media === 'string') return isPath(media) ? new LocalFile(media) : media
   if (media instanceof URL) return media.href
-  return `base64://${Buffer.from(media.buffer, media.byteOffset, media.byteLength).toString('base64')}`
+  return base64Of(media)
 }
+
+export const base64Of = (bytes: Uint8Array): string =>
+  `base64://${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')}`
 
 export interface FromStreamOptions {
   /** Bytes. Default 32 MiB. */

@@ -1,7 +1,7 @@
 import type { RepliedByCall } from './chatless.js'
 import type { EventName, TableName } from './event.js'
-import type { SentMessage } from './event-helpers.js'
 import type { AnySegment, Reply } from './message.js'
+import type { SentMessage } from './sent-message.js'
 
 /** Every field of every quick action. */
 interface QuickActionFields {

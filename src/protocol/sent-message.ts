@@ -1,4 +1,19 @@
+import { isId, toId } from './ids.js'
+import type { LocalFile } from './local-file.js'
 import { type AnySegment, isSegment, type Reply } from './message.js'
+
+/** What a send resolves to. */
+export interface SentMessage {
+  /** A string in guilds; missing where the implementation does not say. */
+  readonly message_id?: number | string
+}
+
+/** The `data` of a send as that. */
+export const sentMessageOf = (data: unknown): SentMessage => {
+  const id =
+    typeof data === 'object' && data !== null && 'message_id' in data ? toId(data.message_id) : undefined
+  return isId(id) ? { message_id: id } : {}
+}
 
 /** The segments that some implementation can send. Every scalar is a string: Lagrange rejects numbers. */
 export interface SentSegmentMap {
@@ -7,16 +22,16 @@ export interface SentSegmentMap {
   face: { id: string }
   mface: { emoji_id: string; emoji_package_id: string; key: string; summary: string }
   image: {
-    file: string
+    file: string | LocalFile
     summary?: string
     sub_type?: string
     subType?: string
     type?: 'flash'
     cache?: string
   }
-  record: { file: string }
-  video: { file: string; cover?: string; thumb?: string }
-  file: { file: string; name?: string }
+  record: { file: string | LocalFile }
+  video: { file: string | LocalFile; cover?: string | LocalFile; thumb?: string | LocalFile }
+  file: { file: string | LocalFile; name?: string }
   reply: { id: string }
   forward: { id: string }
   node: { id: string } | { user_id: string; nickname: string; content: readonly AnySegment[] }
@@ -34,7 +49,7 @@ export interface SentSegmentMap {
   location: { lat: string; lon: string; title?: string; content?: string }
   share: { url: string; title: string; content?: string; image?: string }
   tts: { text: string }
-  cardimage: { file: string; source?: string; icon?: string }
+  cardimage: { file: string | LocalFile; source?: string; icon?: string }
   keyboard: { content: unknown }
   longmsg: { id: string }
 }

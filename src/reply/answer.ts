@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { ParameterizedContext } from 'koa'
 import { asciiJson } from '../protocol/ascii-json.js'
 import type { Delivery } from '../protocol/delivery.js'
+import { holdsLocalFile } from '../protocol/local-file.js'
 import type { WireQuickAction } from '../protocol/quick-action.js'
 import { settlesWithin } from '../protocol/settles-within.js'
 import { type Around, Carrier, type Working } from './carrier.js'
@@ -36,11 +37,28 @@ type Context = ParameterizedContext<Delivery>
 /** Event → handlers → response and calls: the last step. */
 export function answer({ deliver, answerWithinMs, pending, around, left, background }: Answering) {
   return async (ctx: Context): Promise<void> => {
-    const carrier = new Carrier({ working: deliver(ctx.state), delivery: ctx.state, answerWithinMs, around })
+    const working = deliver(ctx.state)
+    const carrier = new Carrier({ working, delivery: ctx.state, answerWithinMs, around })
     const inTime = answerWithinMs > 0 && (await settlesWithin(carrier.ready, answerWithinMs))
-    respond(ctx, await carrier.takeForResponse(answerWithinMs > 0, ctx.writable))
+    const response = await carrier.takeForResponse(answerWithinMs > 0, ctx.writable)
+    respond(ctx, holdsLocalFile(response?.reply) ? await inlined(response, working, around) : response)
     if (!inTime) carrier.sayLate(answerWithinMs > 0 ? pending : undefined)
     background(carrier.finish(left(ctx.req)))
+  }
+}
+
+/** Without the reply where one of its files cannot be read. */
+const inlined = async (
+  { reply, at_sender, ...others }: WireQuickAction = {},
+  { event }: Working,
+  { inline, failed }: Around,
+): Promise<WireQuickAction | undefined> => {
+  try {
+    const written = (await inline(reply)) as WireQuickAction['reply']
+    return { ...others, reply: written, ...(at_sender === undefined ? {} : { at_sender }) }
+  } catch (error) {
+    failed(error, event, 'reply', `an answer to ${event.name} was not sent, a file in it cannot be`)
+    return Object.keys(others).length === 0 ? undefined : others
   }
 }
 

@@ -47,6 +47,8 @@ export interface Around {
   readonly hostOf: (delivery: Delivery) => Host | undefined
   /** Is told of every call that was not carried out, or perhaps not. */
   readonly failed: (error: unknown, event: AnyEvent, where: string, sentence: string) => void
+  /** A reply whose files of this machine have become bytes; rejects where one cannot be read or is too large. */
+  readonly inline: (reply: unknown) => Promise<unknown>
   readonly breaker: LoopBreaker
   readonly mark: Mark
   readonly sends: OwnSends

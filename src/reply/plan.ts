@@ -1,6 +1,7 @@
 import { text } from '../protocol/build-segment.js'
 import { toId } from '../protocol/ids.js'
 import { type Host, implementationTitles } from '../protocol/implementation.js'
+import { holdsLocalFile } from '../protocol/local-file.js'
 import type { AnySegment } from '../protocol/message.js'
 import {
   type Answerable,
@@ -228,6 +229,8 @@ const planReply = (action: WireQuickAction, isFirst: boolean, ways: Ways): Part 
     ...(mentions || at_sender === false ? { at_sender: mentions } : {}),
   }
 
+  // A call can upload what is large; without one the response carries its bytes.
+  if (hasClient && holdsLocalFile(segments)) return byCall(event, whole, warnings)
   const isWhole = host !== undefined && !loses(host, whole)
   if (isFirst && kind !== undefined && isWhole && isReplyExecuted(kind, host, mentions)) {
     const quotesItself = isReplyQuoted(kind, host)
@@ -239,12 +242,17 @@ const planReply = (action: WireQuickAction, isFirst: boolean, ways: Ways): Part 
   if (isFirst && kind !== undefined && host === undefined && hasClient && !ways.isClientProven) {
     return { rides: asWritten, warnings }
   }
-  const call = replyCall(event, whole)
-  if (hasClient && call !== undefined) return { calls: [call], warnings }
-  if (hasClient) return { warnings: [...warnings, '"reply" has no chat to go to'] }
+  if (hasClient) return byCall(event, whole, warnings)
   if (!isFirst && kind !== undefined) return { warnings: [...warnings, secondReply] }
   if (kind === undefined) return { warnings: [...warnings, lost('reply', ways)] }
   return { rides: asWritten, warnings: host === undefined ? warnings : [...warnings, lost('reply', ways)] }
+}
+
+const byCall = (event: AnsweredEvent, whole: readonly AnySegment[], warnings: readonly string[]): Part => {
+  const call = replyCall(event, whole)
+  return call === undefined
+    ? { warnings: [...warnings, '"reply" has no chat to go to'] }
+    : { calls: [call], warnings }
 }
 
 const secondReply = `"reply" is that of the most specific handler: a response carries no other; ${remedy}`

@@ -23,7 +23,7 @@ const clientOf = (url: string, options: { lookEveryMs?: number; timeoutMs?: numb
   })
   const transport = retryReads(ws, isRead)
   onTestFinished(() => transport.close())
-  return { ws, transport, lines, api: createApi(1, transport, options.timeoutMs ?? 5000) }
+  return { ws, transport, lines, api: createApi(1, transport, { timeoutMs: options.timeoutMs ?? 5000 }) }
 }
 
 const all = async (packets: AsyncIterable<unknown>): Promise<unknown[]> => {

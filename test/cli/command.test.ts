@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { done, openApi } from '../support/api.js'
 import { catflap, folder, main, type Running, tsx } from '../support/catflap.js'
 import { arrivalOf, lookInto } from '../support/journal.js'
+import { UploadStreams } from '../support/upload-stream.js'
 
 const example = (name: string): string => fileURLToPath(new URL(`../../examples/${name}.ts`, import.meta.url))
 
@@ -263,5 +265,25 @@ describe('catflap journal', () => {
     expect(await journal(cwd, 'list')).toEqual([1, expect.stringContaining('"journal.file" is empty')])
     const other = await folder({ 'config.json': config() })
     expect(await journal(other, 'list')).toEqual([1, expect.stringContaining('start the bot first')])
+  })
+})
+
+describe('catflap upload', () => {
+  test('brings a file to NapCat and shows how to send it', async () => {
+    const napcat = new UploadStreams()
+    const api = await openApi((_, params) => done(napcat.take(params)))
+    const cwd = await folder({ 'config.json': { endpoints: api.options().endpoints }, 'cat.txt': 'miau' })
+    const { ends, output } = catflap(['upload', './cat.txt', '--to', '10001'], { cwd })
+    expect(await ends).toBe(0)
+    const [[path = '', bytes] = []] = napcat.files
+    expect(bytes?.toString()).toBe('miau')
+    expect(output()).toBe(`file://${encodeURI(path).replace('#', '%23')}\n`)
+  })
+
+  test('says what is missing', async () => {
+    const cwd = await folder({ 'config.json': config() })
+    const missing = catflap(['upload', './cat.txt', '--to', '10001'], { cwd })
+    expect(await missing.ends).toBe(1)
+    expect(missing.output()).toMatch(/^catflap: \.\/cat\.txt cannot be uploaded: ENOENT.*\n$/)
   })
 })

@@ -1,5 +1,6 @@
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { at, type Bot, createBot, text } from '../../src/index.js'
+import { at, type Bot, createBot, image, text } from '../../src/index.js'
 import { createLog } from '../../src/log.js'
 import { type Implementation, implementations } from '../../src/protocol/implementation.js'
 import { createFakeOneBot, type FakeOneBot } from '../../src/testkit/fake-onebot.js'
@@ -27,6 +28,9 @@ const combinations = (fields: Readonly<Record<string, readonly unknown[]>>): Ans
     )
     .filter((one) => Object.keys(one).length > 0)
 
+/** Small enough for a message, on the machine of the bot. */
+const thisFile = fileURLToPath(import.meta.url)
+
 const tricky = '"a\\b" [CQ:at,qq=all] & 你好😀'
 
 const kinds: readonly Kind[] = [
@@ -44,6 +48,7 @@ const kinds: readonly Kind[] = [
       ...combinations({ ban: [true], ban_duration: [60, 0], reply: [undefined, 'pong'] }),
       { delete: false, kick: false, ban: false },
       { reply: 'pong', at_sender: false },
+      { reply: [image(thisFile), text('pong')] },
     ],
   },
   { name: 'message.private', happens: (fake) => fake.friend(2).says('hi'), answers: ['pong', tricky] },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import * as build from '../../src/protocol/build-segment.js'
+import { LocalFile } from '../../src/protocol/local-file.js'
 import type { SentSegment } from '../../src/protocol/sent-message.js'
 
 const { at, image, node } = build
@@ -25,13 +26,17 @@ const samples: Readonly<
     'image',
     { file: 'https://a/b.png', summary: '[hi]', sub_type: '1', subType: '1', type: 'flash', cache: '0' },
   ],
-  record: [build.record('/tmp/a.amr'), 'record', { file: '/tmp/a.amr' }],
+  record: [build.record('/tmp/a.amr'), 'record', { file: new LocalFile('/tmp/a.amr') }],
   video: [
     build.video('file:///a.mp4', { cover: new Uint8Array([1]) }),
     'video',
     { file: 'file:///a.mp4', cover: 'base64://AQ==', thumb: 'base64://AQ==' },
   ],
-  file: [build.file('C:\\a.zip', { name: 'b.zip' }), 'file', { file: 'C:\\a.zip', name: 'b.zip' }],
+  file: [
+    build.file('C:\\a.zip', { name: 'b.zip' }),
+    'file',
+    { file: new LocalFile('C:\\a.zip'), name: 'b.zip' },
+  ],
   reply: [build.reply(-5), 'reply', { id: '-5' }],
   forward: [build.forward('7400000000000000001'), 'forward', { id: '7400000000000000001' }],
   node: [

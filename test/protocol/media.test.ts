@@ -1,13 +1,24 @@
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
+import { LocalFile } from '../../src/protocol/local-file.js'
 import { fromStream, toFile } from '../../src/protocol/media.js'
 
 describe('toFile', () => {
-  test('keeps URLs and paths as they are', () => {
-    for (const file of ['https://a/b.png', 'base64://AQ==', '/tmp/a b.png', 'C:\\a.png', 'a.image']) {
+  test('keeps URLs and names that the implementation knows as they are', () => {
+    for (const file of [
+      'https://a/b.png',
+      'base64://AQ==',
+      'file:///tmp/a.png',
+      'data:image/png;base64,A/',
+      'a.image',
+    ])
       expect(toFile(file)).toBe(file)
-    }
     expect(toFile(new URL('https://a/ä.png'))).toBe('https://a/%C3%A4.png')
+  })
+
+  test('takes a path for a file of this machine', () => {
+    for (const path of ['/tmp/a b.png', './a.png', 'pictures/a.png', 'C:\\a.png', 'c:/a.png', '..\\a.png'])
+      expect(toFile(path)).toEqual(new LocalFile(path))
   })
 
   test('writes bytes as base64, only those of the view', () => {
