@@ -3,16 +3,16 @@ import { AccountApis, type ApiOptions } from './api/accounts.js'
 import { Hosts } from './api/hosts.js'
 import { Dispatch, type InFlight } from './dispatch/dispatch.js'
 import { type ErrorListener, ErrorReport } from './dispatch/error-report.js'
-import type { AnyHandler, Handler, Middleware, TextHandler } from './dispatch/handler.js'
+import type { AnyHandler, Handler, Middleware, Owner, TextHandler } from './dispatch/handler.js'
 import { HandlerSignals } from './dispatch/handler-signals.js'
-import { ApiUnreachable } from './errors.js'
+import { ApiUnreachable, AskEnded } from './errors.js'
 import { CountingLog, createLog, type Log } from './log.js'
 import type { Api } from './protocol/action.js'
 import { AtWork } from './protocol/at-work.js'
 import { createEvent } from './protocol/create-event.js'
 import type { Delivery } from './protocol/delivery.js'
 import { describeEvent } from './protocol/describe-event.js'
-import type { EventName, UnknownEvent } from './protocol/event.js'
+import type { AnyEvent, EventName, UnknownEvent } from './protocol/event.js'
 import type { Implementation } from './protocol/implementation.js'
 import { settlesWithin } from './protocol/settles-within.js'
 import { urlOf } from './receive/address.js'
@@ -21,7 +21,7 @@ import { checkEndpoints, checkOpenDoors, toEndpoint } from './receive/endpoint.j
 import type { EndpointOptions } from './receive/endpoint-options.js'
 import { receive } from './receive/routes.js'
 import { DoorServer, isOursToAnswer } from './receive/server.js'
-import { answer } from './reply/answer.js'
+import { answer, answerByCalls } from './reply/answer.js'
 import type { Around } from './reply/carrier.js'
 import { LoopBreaker } from './reply/loop-breaker.js'
 
@@ -104,6 +104,14 @@ export interface Bot {
 export const defaultHandlerBudgetMs = 60_000
 export const defaultAnswersPerChat = 20
 
+/** What is needed of the delivery of an event whose response has gone. */
+const deliveryOf = ({ name, raw, self_id: selfId }: AnyEvent): Delivery => ({
+  bytes: Buffer.alloc(0),
+  selfId,
+  raw,
+  naming: { name, lineage: [name] },
+})
+
 /** A bot with a door of its own: where the stations of an event meet. */
 export const createBot = (options: BotOptions): Bot => {
   const { accounts = [], log = createLog(), now = Date.now, requestTimeoutMs = 30_000 } = options
@@ -114,10 +122,16 @@ export const createBot = (options: BotOptions): Bot => {
   const apis = new AccountApis(accounts, options.endpoints)
   const say = new CountingLog(log, now)
   const errors = new ErrorReport(log)
-  const dispatch = new Dispatch(errors)
+  const dispatch = new Dispatch({
+    errors,
+    late: (inFlight) =>
+      answerByCalls(deliveryOf(inFlight.event), { deliver: () => inFlight, around, background }),
+    log,
+  })
   const signals = new HandlerSignals(handlerBudgetMs)
   const afterwards = new AtWork()
   let draining = false
+  const owner: Owner = { name: undefined }
 
   const deliver = (delivery: Delivery, api: Api, from: string): InFlight => {
     const signal = signals.begin()
@@ -126,11 +140,10 @@ export const createBot = (options: BotOptions): Bot => {
       get signal() {
         return signal.get()
       },
+      ask: dispatch.ask,
     })
     log.debug(describeEvent(event.name, event.raw), `${event.name} at ${from}`)
-    const inFlight = dispatch.deliver(event, delivery.naming.lineage)
-    void inFlight.settled.then(signal.end)
-    return inFlight
+    return dispatch.deliver(event, delivery.naming.lineage, signal.hold)
   }
 
   const hosts = new Hosts({
@@ -184,10 +197,10 @@ export const createBot = (options: BotOptions): Bot => {
 
   return {
     log,
-    on: (name, handler) => dispatch.on(name, handler as AnyHandler),
-    onUnknown: (name, handler) => dispatch.on(name, handler as AnyHandler),
-    use: (middleware) => dispatch.use(middleware),
-    text: (pattern, handler) => dispatch.text(pattern, handler),
+    on: (name, handler) => dispatch.on(name, handler as AnyHandler, owner),
+    onUnknown: (name, handler) => dispatch.on(name, handler as AnyHandler, owner),
+    use: (middleware) => dispatch.use(middleware, owner),
+    text: (pattern, handler) => dispatch.text(pattern, handler, owner),
     api: (selfId) => apis.of(selfId),
     onError: (listener) => errors.add(listener),
     async listen({ host = '127.0.0.1', port = 8080 } = {}) {
@@ -201,6 +214,7 @@ export const createBot = (options: BotOptions): Bot => {
     },
     async close({ withinMs = 10_000 } = {}) {
       draining = true
+      dispatch.endAsks(new AskEnded('the bot is shutting down'))
       const finished = dispatch
         .settled()
         .then(() => server.answered())

@@ -23,6 +23,33 @@ export class PluginError extends CatflapError {
   readonly code = 'PLUGIN'
 }
 
+/** A question of `event.ask` got no answer. A handler that does not catch it ends quietly. */
+export class AskEnded extends CatflapError {
+  readonly code: string = 'ASK_ENDED'
+  /** What is said to the person when the handler does not catch it. */
+  readonly farewell: unknown
+
+  constructor(message: string, farewell?: unknown) {
+    super(message)
+    this.farewell = farewell
+  }
+}
+
+/** Nobody answered in time. */
+export class AskTimeout extends AskEnded {
+  override readonly code = 'ASK_TIMEOUT'
+}
+
+/** The person wrote one of the words that cancel. */
+export class AskCancelled extends AskEnded {
+  override readonly code = 'ASK_CANCELLED'
+}
+
+/** None of the messages was what was asked for. */
+export class AskFailed extends AskEnded {
+  override readonly code = 'ASK_FAILED'
+}
+
 /** The command line cannot do what it was asked to. */
 export class CommandError extends CatflapError {
   readonly code = 'COMMAND'

@@ -21,6 +21,10 @@ export type { AnswersSoFar } from './dispatch/answers.js'
 export type { ErrorListener } from './dispatch/error-report.js'
 export type { Handler, Middleware, TextHandler, TextMatch } from './dispatch/handler.js'
 
+// Conversations
+export { ask, type NumberOptions } from './dispatch/validators.js'
+export type { Ask, AskOptions, CheckedAskOptions, Unfit, Validator } from './protocol/ask.js'
+
 // Events
 export type * from './protocol/event.js'
 export type { InChat, MessageHelpers, OnMessage, SentMessage } from './protocol/event-helpers.js'
@@ -115,6 +119,10 @@ export {
   ApiRefused,
   ApiTimeout,
   ApiUnreachable,
+  AskCancelled,
+  AskEnded,
+  AskFailed,
+  AskTimeout,
   CatflapError,
   ConfigError,
   PluginError,

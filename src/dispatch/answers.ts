@@ -61,7 +61,8 @@ export class Answers implements AnswersSoFar {
     const slots = this.#slots
     const index = slots.push(undefined) - 1
     return (answer) => {
-      slots[index] = isAnswer(answer) ? { answer, handler } : null
+      // A middleware that has asked something answers a later message with what was further in.
+      slots[index] = answer instanceof Answers ? answer : isAnswer(answer) ? { answer, handler } : null
       this.#onChange()
     }
   }

@@ -1,11 +1,17 @@
+import { AskEnded } from '../errors.js'
+import type { Log } from '../log.js'
+import type { Asker } from '../protocol/ask.js'
 import { AtWork } from '../protocol/at-work.js'
+import { describeEvent } from '../protocol/describe-event.js'
 import type { AnyEvent } from '../protocol/event.js'
 import { anyEvent } from '../protocol/event-name.js'
-import { Answers } from './answers.js'
+import { Answers, isAnswer } from './answers.js'
+import { Asks } from './asks.js'
 import { Bus } from './bus.js'
-import { type Link, middlewareLink, runChain } from './chain.js'
+import { type ChainRun, type Link, type LooseLink, middlewareLink, runChain } from './chain.js'
 import type { ErrorReport } from './error-report.js'
-import type { AnyHandler, Middleware, TextHandler } from './handler.js'
+import { type AnyHandler, type Middleware, type Owner, type TextHandler, whereOf } from './handler.js'
+import { currentRun, Run, type RunOptions, runAs } from './run.js'
 import { textLink } from './text.js'
 
 /** An event with its handlers at work. */
@@ -15,20 +21,32 @@ export interface InFlight {
   readonly answers: Answers
   /** From now on, tells `listener` whenever a handler or a middleware is done. */
   readonly onChange: (listener: () => void) => void
-  /** All of them are done. Never rejects. */
+  /** All of them are done, or wait for a person. Never rejects. */
   readonly settled: Promise<void>
 }
 
-/** Event → answers: the chain in front, then every handler of the lineage. */
+export interface DispatchOptions {
+  readonly errors: ErrorReport
+  /** Takes what a handler answers when no event is on its way that could carry it. */
+  readonly late: (answered: InFlight) => void
+  readonly log: Log
+}
+
+/** Event → answers: the chain in front, then who waits for it, else every handler of the lineage. */
 export class Dispatch {
   readonly #bus = new Bus()
+  readonly #asks = new Asks((run, work) => this.#goOn(run, work))
   #links: readonly Link[] = []
-  /** Handlers at work, also those whose response has gone. */
+  /** Handlers at work, also those whose response has gone; not those that wait for a person. */
   readonly #working = new AtWork()
   readonly #errors: ErrorReport
+  readonly #late: (answered: InFlight) => void
+  readonly #log: Log
 
-  constructor(errors: ErrorReport) {
+  constructor({ errors, late, log }: DispatchOptions) {
     this.#errors = errors
+    this.#late = late
+    this.#log = log
   }
 
   /** How many events have handlers at work. */
@@ -41,33 +59,39 @@ export class Dispatch {
     return this.#working.settled()
   }
 
-  on(name: string, handler: AnyHandler): () => void {
-    return this.#bus.on(name, handler)
+  on(name: string, handler: AnyHandler, owner: Owner): () => void {
+    return this.#bus.on(name, handler, owner)
   }
 
-  use(middleware: Middleware): () => void {
-    return this.#add(middlewareLink(middleware))
+  use(middleware: Middleware, owner: Owner): () => void {
+    return this.#add(middlewareLink(middleware), owner)
   }
 
-  text(pattern: string | RegExp, handler: TextHandler): () => void {
-    return this.#add(textLink(pattern, handler))
+  text(pattern: string | RegExp, handler: TextHandler, owner: Owner): () => void {
+    return this.#add(textLink(pattern, handler), owner)
   }
 
-  deliver(event: AnyEvent, lineage: readonly string[]): InFlight {
+  /** `hold`: the time of the event runs from here until the function that it returns is called. */
+  deliver(event: AnyEvent, lineage: readonly string[], hold: RunOptions['hold']): InFlight {
     let listener: (() => void) | undefined
     const answers = new Answers(() => listener?.())
-    const guard = (where: string, run: () => unknown): Promise<unknown> => this.#guard(event, where, run)
+    const guard: ChainRun['guard'] = (where, owner, run) => this.#begin({ event, where, owner, hold }, run)
+    // Own messages have no catch-all in their lineage, and the chain is one: a bot must not answer itself.
+    const isOurs = lineage.includes(anyEvent)
     const last = async (into: Answers): Promise<void> => {
+      const taken = isOurs ? this.#asks.take(event) : undefined
+      if (taken !== undefined) {
+        await taken.answer().then(into.reserve(taken.where))
+        return
+      }
       const running: Promise<void>[] = []
-      this.#bus.emit(lineage, (handler, name) => {
-        const file = into.reserve(name)
-        running.push(guard(name, () => handler(event)).then(file))
+      this.#bus.emit(lineage, (handler, where, owner) => {
+        const file = into.reserve(where)
+        running.push(guard(where, owner, () => handler(event)).then(file))
       })
       await Promise.all(running)
     }
-    // Own messages have no catch-all in their lineage, and the chain is one: a bot must not answer itself.
-    const links = lineage.includes(anyEvent) ? this.#links : []
-    const settled = runChain(links, 0, answers, { event, guard, last })
+    const settled = runChain(isOurs ? this.#links : [], 0, answers, { event, guard, last })
     this.#working.add(settled)
     const onChange = (tell: () => void): void => {
       listener = tell
@@ -75,19 +99,72 @@ export class Dispatch {
     return { event, answers, onChange, settled }
   }
 
-  #add(link: Link): () => void {
-    this.#links = [...this.#links, link]
+  /** `event.ask()`: the question is the answer of the handler, as far as it has come. */
+  readonly ask: Asker = async (event, question, options = {}) => {
+    const run = currentRun()
+    if (run?.isWaiting) throw new TypeError('this handler waits for an answer already; await it first')
+    const asked = event as AnyEvent
+    const isListening = run !== undefined && !run.hasEnded
+    const answer = this.#asks.wait({
+      event: asked,
+      options,
+      run: isListening ? run : undefined,
+      owner: run?.owner,
+    })
+    if (isListening) run.say(question)
+    else this.#answerLate(asked, question, run?.where ?? 'ask')
+    return answer
+  }
+
+  /** Ends the questions of a plugin, or all of them. */
+  endAsks(reason: AskEnded, owner?: Owner): void {
+    if (owner === undefined) this.#asks.close(reason)
+    else this.#asks.endOf(owner, reason)
+  }
+
+  #add(link: LooseLink, owner: Owner): () => void {
+    const added: Link = { ...link, name: whereOf(link.name, owner), owner }
+    this.#links = [...this.#links, added]
     return () => {
-      this.#links = this.#links.filter((other) => other !== link)
+      this.#links = this.#links.filter((other) => other !== added)
     }
   }
 
-  async #guard(event: AnyEvent, where: string, run: () => unknown): Promise<unknown> {
+  /** Runs a piece of user code as far as its first answer. Its errors are reported, never thrown. */
+  #begin(options: RunOptions, work: () => unknown): Promise<unknown> {
+    const run = new Run(options)
+    return run.step(() => void runAs(run, () => this.#finish(run, work)))
+  }
+
+  async #finish(run: Run, work: () => unknown): Promise<void> {
+    let answer: unknown
     try {
-      return await run()
+      answer = await work()
     } catch (error) {
+      answer = this.#failed(error, run)
+    }
+    if (!run.end(answer)) this.#answerLate(run.event, answer, run.where)
+  }
+
+  /** That a person has not answered is no fault. */
+  #failed(error: unknown, { event, where }: Run): unknown {
+    if (!(error instanceof AskEnded)) {
       this.#errors.tell(error, event, where)
       return undefined
     }
+    this.#log.debug(describeEvent(event.name, event.raw), `${where} got no answer: ${error.message}`)
+    return error.farewell
+  }
+
+  /** Without a message that could carry the next answer. */
+  #goOn(run: Run, work: () => void): void {
+    this.#working.add(run.step(work).then((answer) => this.#answerLate(run.event, answer, run.where)))
+  }
+
+  #answerLate(event: AnyEvent, answer: unknown, where: string): void {
+    if (!isAnswer(answer)) return
+    const answers = new Answers(() => {})
+    answers.reserve(where)(answer)
+    this.#late({ event, answers, onChange: () => {}, settled: Promise.resolve() })
   }
 }

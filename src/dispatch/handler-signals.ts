@@ -5,8 +5,8 @@ import { maxTimerMs } from '../protocol/settles-within.js'
 export interface HandlerSignal {
   /** Made when it is first asked for: most handlers never do. */
   readonly get: () => AbortSignal
-  /** Its handlers are done: nothing is left to abort. */
-  readonly end: () => void
+  /** Its handlers are at work until the function that this returns is called; the budget is for each such time. */
+  readonly hold: () => () => void
 }
 
 /** Tells handlers that they have worked for too long, or that the bot shuts down. */
@@ -20,12 +20,12 @@ export class HandlerSignals {
   }
 
   begin(): HandlerSignal {
-    const startedAt = performance.now()
+    let startedAt = performance.now()
+    let holders = 0
     let controller: AbortController | undefined
     let timer: NodeJS.Timeout | undefined
-    const start = (): AbortController => {
-      const made = new AbortController()
-      setMaxListeners(0, made.signal)
+    const start = (made: AbortController): void => {
+      if (made.signal.aborted) return
       const left = Math.max(0, this.#budgetMs - (performance.now() - startedAt))
       const message = `the handlers of this event have worked for ${this.#budgetMs} ms ("handlerBudgetMs")`
       const abort = (): void => {
@@ -36,16 +36,30 @@ export class HandlerSignals {
       timer.unref()
       if (this.#reason === undefined) this.#live.add(made)
       else made.abort(this.#reason)
-      return made
+    }
+    const stop = (): void => {
+      clearTimeout(timer)
+      if (controller !== undefined) this.#live.delete(controller)
     }
     return {
       get: () => {
-        controller ??= start()
+        if (controller === undefined) {
+          controller = new AbortController()
+          setMaxListeners(0, controller.signal)
+          start(controller)
+        }
         return controller.signal
       },
-      end: () => {
-        clearTimeout(timer)
-        if (controller !== undefined) this.#live.delete(controller)
+      hold: () => {
+        holders += 1
+        if (holders === 1) {
+          startedAt = performance.now()
+          if (controller !== undefined) start(controller)
+        }
+        return () => {
+          holders -= 1
+          if (holders === 0) stop()
+        }
       },
     }
   }

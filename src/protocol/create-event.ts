@@ -1,8 +1,9 @@
 import type { Api } from './action.js'
+import type { Asker } from './ask.js'
 import { isRepliedByCall } from './chatless.js'
 import type { Delivery } from './delivery.js'
 import type { AnyEvent } from './event.js'
-import { type HelperKind, helpers } from './event-helpers.js'
+import { asker, type HelperKind, helpers } from './event-helpers.js'
 import { eventNames } from './event-senders.js'
 import { normalizeEvent } from './normalize-event.js'
 
@@ -11,6 +12,8 @@ export interface EventTools {
   readonly api: Api
   /** Read when a handler reads it, and not before. */
   readonly signal: AbortSignal
+  /** What `ask()` does. */
+  readonly ask: Asker
 }
 
 const kinds: ReadonlyMap<string, HelperKind> = new Map(
@@ -40,6 +43,7 @@ export const createEvent = ({ raw, selfId, naming }: Delivery, tools: EventTools
   Object.defineProperties(event, {
     raw: { value: raw },
     api: { value: tools.api },
+    [asker]: { value: tools.ask },
     signal: { get: () => tools.signal },
   })
   freezeFields(raw)

@@ -1,4 +1,5 @@
 import type { Api } from './action.js'
+import type { Asker, AskOptions } from './ask.js'
 import { reply as quotation, text } from './build-segment.js'
 import { chatKey, type Place, type Route, routeTo } from './chat.js'
 import { type Id, isId, toId } from './ids.js'
@@ -59,8 +60,12 @@ export interface OnMessage {
   react(emojiId: number | string): Promise<void>
 }
 
+/** Where an event keeps what asks. */
+export const asker = Symbol('asker')
+
 /** The fields that the helpers read. They come from outside: only what was checked is more than `unknown`. */
 interface Fields extends Place {
+  readonly [asker]: Asker
   readonly api: Api
   readonly time?: unknown
   readonly post_type: string
@@ -119,12 +124,20 @@ const onEvery: Helpers<{ readonly date: Date }> = {
   },
 }
 
-const inChat: Helpers<InChat> = {
+/** `CanAsk` before its types. */
+interface Asking {
+  ask(question: Reply, options?: AskOptions): Promise<unknown>
+}
+
+const inChat: Helpers<InChat & Asking> = {
   get chat() {
     return chatKey(this)
   },
   reply(content) {
     return send(this, toSegments(content))
+  },
+  ask(question, options) {
+    return this[asker](this, question, options)
   },
 }
 

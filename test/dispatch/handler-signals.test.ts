@@ -13,9 +13,10 @@ test('a signal that handlers have asked for aborts at the end, with its reason',
 
 test('a signal whose handlers are done aborts no more', () => {
   const signals = new HandlerSignals(60_000)
-  const { get, end } = signals.begin()
+  const { get, hold } = signals.begin()
+  const release = hold()
   get()
-  end()
+  release()
   signals.abortAll(over)
   expect(get().aborted).toBe(false)
 })
