@@ -135,15 +135,9 @@ export const createBot = (options: BotOptions): Bot => {
 
   const deliver = (delivery: Delivery, api: Api, from: string): InFlight => {
     const signal = signals.begin()
-    const event = createEvent(delivery, {
-      api,
-      get signal() {
-        return signal.get()
-      },
-      ask: dispatch.ask,
-    })
+    const event = createEvent(delivery, { api, getSignal: () => signal.get(), ask: dispatch.ask })
     log.debug(describeEvent(event.name, event.raw), `${event.name} at ${from}`)
-    return dispatch.deliver(event, delivery.naming.lineage, signal.hold)
+    return dispatch.deliver(event, delivery.naming.lineage, signal)
   }
 
   const hosts = new Hosts({

@@ -1,6 +1,6 @@
 import type { AnyEvent } from '../protocol/event.js'
 import { type Answers, type AnswersSoFar, isAnswer } from './answers.js'
-import type { Middleware, Owner } from './handler.js'
+import type { AnyHandler, Middleware, Owner } from './handler.js'
 
 type Next = () => Promise<AnswersSoFar>
 
@@ -25,7 +25,7 @@ export const middlewareLink = (middleware: Middleware): LooseLink => ({
 export interface ChainRun {
   readonly event: AnyEvent
   /** Runs a piece of user code; its errors are reported, never thrown. */
-  readonly guard: (where: string, owner: Owner, run: () => unknown) => Promise<unknown>
+  readonly guard: (where: string, owner: Owner, run: AnyHandler) => Promise<unknown>
   /** What stands behind the last link. */
   readonly last: (answers: Answers) => Promise<void>
 }

@@ -1,17 +1,18 @@
 import { AskEnded } from '../errors.js'
 import type { Log } from '../log.js'
-import type { Asker } from '../protocol/ask.js'
+import type { Asker, AskOptions } from '../protocol/ask.js'
 import { AtWork } from '../protocol/at-work.js'
 import { describeEvent } from '../protocol/describe-event.js'
 import type { AnyEvent } from '../protocol/event.js'
 import { anyEvent } from '../protocol/event-name.js'
+import type { Reply } from '../protocol/message.js'
 import { Answers, isAnswer } from './answers.js'
 import { Asks } from './asks.js'
 import { Bus } from './bus.js'
 import { type ChainRun, type Link, type LooseLink, middlewareLink, runChain } from './chain.js'
 import type { ErrorReport } from './error-report.js'
 import { type AnyHandler, type Middleware, type Owner, type TextHandler, whereOf } from './handler.js'
-import { currentRun, Run, type RunOptions, runAs } from './run.js'
+import { type Budget, currentRun, Run, type RunOptions, runAs } from './run.js'
 import { textLink } from './text.js'
 
 /** An event with its handlers at work. */
@@ -71,11 +72,10 @@ export class Dispatch {
     return this.#add(textLink(pattern, handler), owner)
   }
 
-  /** `hold`: the time of the event runs from here until the function that it returns is called. */
-  deliver(event: AnyEvent, lineage: readonly string[], hold: RunOptions['hold']): InFlight {
+  deliver(event: AnyEvent, lineage: readonly string[], budget: Budget): InFlight {
     let listener: (() => void) | undefined
     const answers = new Answers(() => listener?.())
-    const guard: ChainRun['guard'] = (where, owner, run) => this.#begin({ event, where, owner, hold }, run)
+    const guard: ChainRun['guard'] = (where, owner, run) => this.#begin({ event, where, owner, budget }, run)
     // Own messages have no catch-all in their lineage, and the chain is one: a bot must not answer itself.
     const isOurs = lineage.includes(anyEvent)
     const last = async (into: Answers): Promise<void> => {
@@ -87,7 +87,7 @@ export class Dispatch {
       const running: Promise<void>[] = []
       this.#bus.emit(lineage, (handler, where, owner) => {
         const file = into.reserve(where)
-        running.push(guard(where, owner, () => handler(event)).then(file))
+        running.push(guard(where, owner, handler).then(file))
       })
       await Promise.all(running)
     }
@@ -100,26 +100,27 @@ export class Dispatch {
   }
 
   /** `event.ask()`: the question is the answer of the handler, as far as it has come. */
-  readonly ask: Asker = async (event, question, options = {}) => {
-    const run = currentRun()
-    if (run?.isWaiting) throw new TypeError('this handler waits for an answer already; await it first')
-    const asked = event as AnyEvent
-    const isListening = run !== undefined && !run.hasEnded
-    const answer = this.#asks.wait({
-      event: asked,
-      options,
-      run: isListening ? run : undefined,
-      owner: run?.owner,
-    })
-    if (isListening) run.say(question)
-    else this.#answerLate(asked, question, run?.where ?? 'ask')
-    return answer
+  readonly ask: Asker = (event, question, options = {}) => {
+    try {
+      return this.#ask(event as AnyEvent, question, options)
+    } catch (error) {
+      return Promise.reject(error)
+    }
   }
 
   /** Ends the questions of a plugin, or all of them. */
   endAsks(reason: AskEnded, owner?: Owner): void {
     if (owner === undefined) this.#asks.close(reason)
     else this.#asks.endOf(owner, reason)
+  }
+
+  #ask(event: AnyEvent, question: Reply, options: AskOptions): Promise<unknown> {
+    const run = currentRun()
+    if (run?.isWaiting) throw new TypeError('this handler waits for an answer already; await it first')
+    const listening = run?.hasEnded ? undefined : run
+    const answer = this.#asks.wait({ event, options, run: listening, owner: run?.owner })
+    if (!listening?.say(question)) this.#answerLate(event, question, run?.where ?? 'ask')
+    return answer
   }
 
   #add(link: LooseLink, owner: Owner): () => void {
@@ -131,15 +132,15 @@ export class Dispatch {
   }
 
   /** Runs a piece of user code as far as its first answer. Its errors are reported, never thrown. */
-  #begin(options: RunOptions, work: () => unknown): Promise<unknown> {
+  #begin(options: RunOptions, work: AnyHandler): Promise<unknown> {
     const run = new Run(options)
     return run.step(() => void runAs(run, () => this.#finish(run, work)))
   }
 
-  async #finish(run: Run, work: () => unknown): Promise<void> {
+  async #finish(run: Run, work: AnyHandler): Promise<void> {
     let answer: unknown
     try {
-      answer = await work()
+      answer = await work(run.event)
     } catch (error) {
       answer = this.#failed(error, run)
     }

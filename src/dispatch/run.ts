@@ -2,14 +2,20 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { AnyEvent } from '../protocol/event.js'
 import type { Owner } from './handler.js'
 
+/** The time of an event runs while somebody holds it. */
+export interface Budget {
+  hold(): void
+  release(): void
+}
+
 export interface RunOptions {
   /** The event that it answers. */
   readonly event: AnyEvent
   /** Names the handler, for the log. */
   readonly where: string
   readonly owner: Owner
-  /** The time of its event runs from here until the function that it returns. */
-  readonly hold: () => () => void
+  /** The time that the handlers of its event may take. */
+  readonly budget: Budget
 }
 
 /**
@@ -21,15 +27,15 @@ export class Run {
   event: AnyEvent
   readonly where: string
   readonly owner: Owner
-  readonly #hold: () => () => void
+  readonly #budget: Budget
   #answer: ((answer: unknown) => void) | undefined
   #hasEnded = false
 
-  constructor({ event, where, owner, hold }: RunOptions) {
+  constructor({ event, where, owner, budget }: RunOptions) {
     this.event = event
     this.where = where
     this.owner = owner
-    this.#hold = hold
+    this.#budget = budget
   }
 
   get hasEnded(): boolean {
@@ -43,11 +49,11 @@ export class Run {
 
   /** Goes on with `work`; resolves to the answer that the step ends with. */
   step(work: () => void): Promise<unknown> {
-    const release = this.#hold()
+    this.#budget.hold()
     return new Promise((resolve) => {
       this.#answer = (answer) => {
         this.#answer = undefined
-        release()
+        this.#budget.release()
         resolve(answer)
       }
       work()

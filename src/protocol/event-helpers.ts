@@ -60,12 +60,21 @@ export interface OnMessage {
   react(emojiId: number | string): Promise<void>
 }
 
-/** Where an event keeps what asks. */
-export const asker = Symbol('asker')
+/** What an event has besides its fields. */
+export interface EventTools {
+  readonly api: Api
+  /** Made when a handler reads `signal`, and not before. */
+  readonly getSignal: () => AbortSignal
+  /** What `ask()` does. */
+  readonly ask: Asker
+}
+
+/** Where an event keeps its tools: one field, so that events of one kind have one layout in memory. */
+export const toolsOf = Symbol('tools')
 
 /** The fields that the helpers read. They come from outside: only what was checked is more than `unknown`. */
 interface Fields extends Place {
-  readonly [asker]: Asker
+  readonly [toolsOf]: EventTools
   readonly api: Api
   readonly time?: unknown
   readonly post_type: string
@@ -118,7 +127,13 @@ const mentionText = (event: Fields, segment: Segment, withoutMe: boolean): strin
 
 type Helpers<Shape> = Shape & ThisType<Fields>
 
-const onEvery: Helpers<{ readonly date: Date }> = {
+const onEvery: Helpers<{ readonly date: Date; readonly api: Api; readonly signal: AbortSignal }> = {
+  get api() {
+    return this[toolsOf].api
+  },
+  get signal() {
+    return this[toolsOf].getSignal()
+  },
   get date() {
     return new Date(typeof this.time === 'number' ? this.time * 1000 : Number.NaN)
   },
@@ -137,7 +152,7 @@ const inChat: Helpers<InChat & Asking> = {
     return send(this, toSegments(content))
   },
   ask(question, options) {
-    return this[asker](this, question, options)
+    return this[toolsOf].ask(this, question, options)
   },
 }
 

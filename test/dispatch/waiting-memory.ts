@@ -1,10 +1,10 @@
-import { ErrorReport } from '../../src/dispatch/error-report.js'
-import { Dispatch } from '../../src/dispatch/dispatch.js'
-import { HandlerSignals } from '../../src/dispatch/handler-signals.js'
 import { createMissingApi } from '../../src/api/client.js'
+import { Dispatch } from '../../src/dispatch/dispatch.js'
+import { ErrorReport } from '../../src/dispatch/error-report.js'
+import { HandlerSignals } from '../../src/dispatch/handler-signals.js'
+import { createLog } from '../../src/log.js'
 import { createEvent } from '../../src/protocol/create-event.js'
 import { nameEvent } from '../../src/protocol/event-name.js'
-import { createLog } from '../../src/log.js'
 
 /** Run with --expose-gc: writes how many bytes and timers so many waiting conversations take. */
 const count = Number(process.argv[2])
@@ -48,15 +48,9 @@ const begin = async (user: number): Promise<void> => {
   const naming = nameEvent(raw)
   const signal = signals.begin()
   const api = createMissingApi(123456789)
-  const tools = {
-    api,
-    get signal() {
-      return signal.get()
-    },
-    ask: dispatch.ask,
-  }
+  const tools = { api, getSignal: () => signal.get(), ask: dispatch.ask }
   const event = createEvent({ bytes, selfId: 123456789, raw, naming }, tools)
-  await dispatch.deliver(event, naming.lineage, signal.hold).settled
+  await dispatch.deliver(event, naming.lineage, signal).settled
 }
 
 const used = (): number => {

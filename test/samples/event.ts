@@ -24,7 +24,11 @@ export const eventOf = (
     close() {},
   })
   const delivery = { bytes: Buffer.from(''), selfId: me, raw, naming }
-  const tools = { api, signal: new AbortController().signal, ask: () => Promise.reject(new Error('nobody')) }
+  const tools = {
+    api,
+    getSignal: () => new AbortController().signal,
+    ask: () => Promise.reject(new Error('nobody')),
+  }
   const event = createEvent(delivery, tools)
   return { event, lineage: naming.lineage, calls }
 }
