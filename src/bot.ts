@@ -13,6 +13,7 @@ import { createEvent } from './protocol/create-event.js'
 import type { Delivery } from './protocol/delivery.js'
 import { describeEvent } from './protocol/describe-event.js'
 import type { AnyEvent, EventName, UnknownEvent } from './protocol/event.js'
+import { Tools } from './protocol/event-tools.js'
 import type { Implementation } from './protocol/implementation.js'
 import { settlesWithin } from './protocol/settles-within.js'
 import { urlOf } from './receive/address.js'
@@ -135,7 +136,7 @@ export const createBot = (options: BotOptions): Bot => {
 
   const deliver = (delivery: Delivery, api: Api, from: string): InFlight => {
     const signal = signals.begin()
-    const event = createEvent(delivery, { api, getSignal: () => signal.get(), ask: dispatch.ask })
+    const event = createEvent(delivery, new Tools(api, dispatch.ask, signal))
     log.debug(describeEvent(event.name, event.raw), `${event.name} at ${from}`)
     return dispatch.deliver(event, delivery.naming.lineage, signal)
   }

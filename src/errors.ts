@@ -55,6 +55,11 @@ export class CommandError extends CatflapError {
   readonly code = 'COMMAND'
 }
 
+/** A capture cannot be read or written. */
+export class CaptureError extends CatflapError {
+  readonly code = 'CAPTURE'
+}
+
 /** A call of an action that did not succeed. */
 export abstract class ApiError extends CatflapError {
   readonly action: string

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { CatflapError } from '../errors.js'
+import { anonymizeCommand } from './anonymize.js'
 import { sendCommand } from './send.js'
 import { startCommand } from './start.js'
 
@@ -15,6 +16,7 @@ const program = new Command('catflap')
   .showHelpAfterError('(catflap --help lists the commands)')
   .addCommand(startCommand())
   .addCommand(sendCommand())
+  .addCommand(anonymizeCommand())
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`catflap: ${explain(error)}\n`)

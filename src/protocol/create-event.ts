@@ -1,8 +1,9 @@
 import { isRepliedByCall } from './chatless.js'
 import type { Delivery } from './delivery.js'
 import type { AnyEvent } from './event.js'
-import { type EventTools, type HelperKind, helpers, toolsOf } from './event-helpers.js'
+import { type HelperKind, helpers } from './event-helpers.js'
 import { eventNames } from './event-senders.js'
+import { attachTools, type EventTools } from './event-tools.js'
 import { normalizeEvent } from './normalize-event.js'
 
 const kinds: ReadonlyMap<string, HelperKind> = new Map(
@@ -16,7 +17,7 @@ const kindOf = (name: string): HelperKind =>
 
 /** Field names that a body cannot use: what it wrote there stays in `raw`. */
 const takenBy = (kind: HelperKind): readonly string[] => [
-  ...['raw', '__proto__'],
+  '__proto__',
   ...Object.getOwnPropertyNames(helpers[kind]),
 ]
 const taken = { every: takenBy('every'), inChat: takenBy('inChat'), message: takenBy('message') }
@@ -26,13 +27,8 @@ export const createEvent = ({ raw, selfId, naming }: Delivery, tools: EventTools
   const kind = kindOf(naming.name)
   const fields = normalizeEvent({ ...raw, self_id: selfId }, naming.lineage)
   for (const field of taken[kind]) if (Object.hasOwn(fields, field)) delete fields[field]
-  // As a literal: what is filled field by field takes several times the memory.
   const event = { __proto__: helpers[kind], ...fields, name: naming.name } as unknown as AnyEvent
-  // Not enumerable, so that an event that is printed or copied shows what happened and nothing else.
-  Object.defineProperties(event, {
-    raw: { value: raw },
-    [toolsOf]: { value: tools },
-  })
+  attachTools(event, raw, tools)
   freezeFields(raw)
   freezeFields(event)
   return event

@@ -1,7 +1,8 @@
 import type { Api } from './action.js'
-import type { Asker, AskOptions } from './ask.js'
+import type { AskOptions } from './ask.js'
 import { reply as quotation, text } from './build-segment.js'
 import { chatKey, type Place, type Route, routeTo } from './chat.js'
+import { type EventTools, rawOf, toolsOf } from './event-tools.js'
 import { type Id, isId, toId } from './ids.js'
 import type { AnySegment, Reply, Segment } from './message.js'
 import { imagesOf, mentionsOf, type Picture, quotedId } from './read-message.js'
@@ -60,21 +61,8 @@ export interface OnMessage {
   react(emojiId: number | string): Promise<void>
 }
 
-/** What an event has besides its fields. */
-export interface EventTools {
-  readonly api: Api
-  /** Made when a handler reads `signal`, and not before. */
-  readonly getSignal: () => AbortSignal
-  /** What `ask()` does. */
-  readonly ask: Asker
-}
-
-/** Where an event keeps its tools: one field, so that events of one kind have one layout in memory. */
-export const toolsOf = Symbol('tools')
-
 /** The fields that the helpers read. They come from outside: only what was checked is more than `unknown`. */
 interface Fields extends Place {
-  readonly [toolsOf]: EventTools
   readonly api: Api
   readonly time?: unknown
   readonly post_type: string
@@ -127,12 +115,18 @@ const mentionText = (event: Fields, segment: Segment, withoutMe: boolean): strin
 
 type Helpers<Shape> = Shape & ThisType<Fields>
 
-const onEvery: Helpers<{ readonly date: Date; readonly api: Api; readonly signal: AbortSignal }> = {
+/** What a copy of an event does not have any more. */
+type Carried = Partial<EventTools & { raw: unknown }>
+
+const onEvery: Helpers<{ [Tool in keyof Carried]: Carried[Tool] | undefined } & { readonly date: Date }> = {
+  get raw() {
+    return rawOf(this)
+  },
   get api() {
-    return this[toolsOf].api
+    return toolsOf(this)?.api
   },
   get signal() {
-    return this[toolsOf].getSignal()
+    return toolsOf(this)?.signal
   },
   get date() {
     return new Date(typeof this.time === 'number' ? this.time * 1000 : Number.NaN)
@@ -152,7 +146,9 @@ const inChat: Helpers<InChat & Asking> = {
     return send(this, toSegments(content))
   },
   ask(question, options) {
-    return this[toolsOf].ask(this, question, options)
+    const tools = toolsOf(this)
+    if (tools === undefined) return Promise.reject(new TypeError('a copy of an event cannot ask'))
+    return tools.ask(this, question, options)
   },
 }
 

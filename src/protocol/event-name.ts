@@ -83,7 +83,20 @@ export const nameEvent = (event: Body): EventNaming => {
   const sub = kind === undefined ? undefined : subTypeOf(event)
   // A `notify` is a family: what happened is in its sub_type.
   const isNotify = post === 'notice' && kind === 'notify' && sub !== undefined
-  const written = [post, ...(kind === undefined ? [] : [kind]), ...(isNotify ? [sub] : [])].join('.')
+  const written = `${post}${kind === undefined ? '' : `.${kind}`}${isNotify ? `.${sub}` : ''}`
+  const key = `${own} ${written} ${sub}`
+  const named = known.get(key)
+  if (named !== undefined) return named
+  const naming = namingOf(own, post, written, sub)
+  if (known.size < maxKnown) known.set(key, naming)
+  return naming
+}
+
+/** Made once, so that what depends on a name alone can be found by it. Names come from outside. */
+const known = new Map<string, EventNaming>()
+const maxKnown = 1000
+
+const namingOf = (own: boolean, post: string, written: string, sub: string | undefined): EventNaming => {
   const common = commons.get(written)
   const name = common?.name ?? written
   const above = namesAbove(name, sub)

@@ -36,9 +36,12 @@ const toSeconds = (value: unknown): unknown => {
 }
 
 /** The object with some of its fields changed; those that become `undefined` are left out. */
-const changed = (object: Body, changes: Readonly<Record<string, (value: unknown) => unknown>>): Body => {
+const changed = (
+  object: Body,
+  changes: readonly (readonly [string, (value: unknown) => unknown])[],
+): Body => {
   const copy: Record<string, unknown> = { ...object }
-  for (const [field, change] of Object.entries(changes)) put(copy, field, change(copy[field]))
+  for (const [field, change] of changes) put(copy, field, change(copy[field]))
   return copy
 }
 
@@ -52,18 +55,29 @@ const withoutZero = (value: unknown): unknown => (value === 0 ? undefined : valu
 
 const roles: readonly unknown[] = ['owner', 'admin', 'member']
 
-const toSender = (value: unknown, { user_id }: Body): Body =>
-  changed(isObject(value) ? value : {}, {
-    user_id: (id) => toId(id ?? user_id),
-    nickname: (name) => name ?? '',
-    group_id: (id) => withoutZero(toId(id)),
-    role: (role) => (roles.includes(role) ? role : undefined),
-    level: asText,
-    age: toNumber,
-  })
+const senderChanges = [
+  ['user_id', toId],
+  ['nickname', (name: unknown) => name ?? ''],
+  ['group_id', (id: unknown) => withoutZero(toId(id))],
+  ['role', (role: unknown) => (roles.includes(role) ? role : undefined)],
+  ['level', asText],
+  ['age', toNumber],
+] as const
 
-const toFile = (value: unknown): unknown =>
-  isObject(value) ? changed(value, { size: toNumber, busid: toNumber, expire: toNumber }) : value
+const toSender = (value: unknown, { user_id }: Body): Body => {
+  const sender = changed(isObject(value) ? value : {}, senderChanges)
+  return sender.user_id === undefined || sender.user_id === null
+    ? { ...sender, user_id: toId(user_id) }
+    : sender
+}
+
+const fileChanges = [
+  ['size', toNumber],
+  ['busid', toNumber],
+  ['expire', toNumber],
+] as const
+
+const toFile = (value: unknown): unknown => (isObject(value) ? changed(value, fileChanges) : value)
 
 interface Like {
   readonly emoji_id: unknown
@@ -178,7 +192,7 @@ export const rules: readonly Rule[] = [
     fields: ['sender'],
     says: '`user_id` as digits, from `tiny_id` where that is exact',
     to: (value, { user_id }) =>
-      isObject(value) ? changed(value, { user_id: () => toDigits(value.tiny_id ?? user_id) }) : value,
+      isObject(value) ? { ...value, user_id: toDigits(value.tiny_id ?? user_id) } : value,
   },
   {
     of: ['notice.group_upload', 'notice.offline_file'],
@@ -319,13 +333,28 @@ export const rules: readonly Rule[] = [
 const rulesOf = new Map<string, Rule[]>()
 for (const rule of rules) for (const name of rule.of) rulesOf.set(name, [...(rulesOf.get(name) ?? []), rule])
 
+interface Change {
+  readonly field: string
+  readonly to: Rule['to']
+}
+
+/** What is done to the events of one lineage, field by field, in order. */
+const changesOf = (lineage: readonly string[]): readonly Change[] =>
+  ['*', ...lineage.filter((each) => each !== '*').reverse()]
+    .flatMap((name) => rulesOf.get(name) ?? [])
+    .flatMap(({ fields, to }) => fields.map((field) => ({ field, to })))
+
+/** Names come from outside: lineages that are remembered no longer than they are there. */
+const known = new WeakMap<readonly string[], readonly Change[]>()
+
 /** The fields of a body as handlers get them. Pure, in linear time, for any JSON object. */
 export const normalizeEvent = (raw: Body, lineage: readonly string[]): Record<string, unknown> => {
-  const event: Record<string, unknown> = { ...raw }
-  for (const name of ['*', ...lineage.filter((each) => each !== '*').reverse()]) {
-    for (const { fields, to } of rulesOf.get(name) ?? []) {
-      for (const field of fields) put(event, field, to(event[field], event))
-    }
+  let changes = known.get(lineage)
+  if (changes === undefined) {
+    changes = changesOf(lineage)
+    known.set(lineage, changes)
   }
+  const event: Record<string, unknown> = { ...raw }
+  for (const { field, to } of changes) put(event, field, to(event[field], event))
   return event
 }

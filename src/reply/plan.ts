@@ -100,12 +100,21 @@ export const planAnswer = (
   const checked = answers.map((answer) => toQuickAction(answer, event.name))
   const actions = checked.map(({ action }) => action)
   const replies = actions.filter(({ reply }) => reply !== undefined)
-  const settled = { ...firstDecisions(actions), ...decided }
-  const parts: readonly Part[] = [
-    { warnings: [...checked.flatMap(({ complaints }) => complaints), ...unheard(actions, decided, settled)] },
+  const orders = actions.filter(isOrder)
+  const settled = orders.length === 0 ? decided : { ...firstDecisions(orders), ...decided }
+  const parts: Part[] = [
+    { warnings: checked.flatMap(({ complaints }) => complaints) },
     ...replies.map((reply, index) => planReply(reply, index === 0, ways)),
-    ...withoutIdleBan(decisions.map((field) => (field in decided ? {} : planDecision(field, actions, ways)))),
   ]
+  // Most answers are a reply and nothing else.
+  if (orders.length > 0) {
+    parts.push(
+      { warnings: unheard(orders, decided, settled) },
+      ...withoutIdleBan(
+        decisions.map((field) => (field in decided ? {} : planDecision(field, orders, ways))),
+      ),
+    )
+  }
   const response: WireQuickAction = Object.assign({}, ...parts.map(({ rides = {} }) => rides))
   return {
     response: Object.keys(response).length === 0 ? undefined : response,
@@ -115,6 +124,11 @@ export const planAnswer = (
     decided: settled,
   }
 }
+
+const orderFields = Object.entries(hows).flat(2)
+
+/** Whether an answer says more than what to reply. */
+const isOrder = (action: WireQuickAction): boolean => orderFields.some((field) => field in action)
 
 /** Nobody can be muted who has been removed: the call would be refused, a field that rides is passed over. */
 const withoutIdleBan = (parts: readonly Part[]): readonly Part[] => {

@@ -62,7 +62,8 @@ const toWireReply = (reply: Reply): string | readonly AnySegment[] | undefined =
 export const toQuickAction = (answer: unknown, eventName: string): CheckedAnswer => {
   try {
     const checked = check(answer, eventName)
-    asciiJson(checked.action)
+    // Everything else in it is a string, a number or a boolean.
+    if (typeof checked.action.reply === 'object') asciiJson(checked.action.reply)
     return checked
   } catch (error) {
     return refused(

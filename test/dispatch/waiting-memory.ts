@@ -5,6 +5,7 @@ import { HandlerSignals } from '../../src/dispatch/handler-signals.js'
 import { createLog } from '../../src/log.js'
 import { createEvent } from '../../src/protocol/create-event.js'
 import { nameEvent } from '../../src/protocol/event-name.js'
+import { Tools } from '../../src/protocol/event-tools.js'
 
 /** Run with --expose-gc: writes how many bytes and timers so many waiting conversations take. */
 const count = Number(process.argv[2])
@@ -48,7 +49,7 @@ const begin = async (user: number): Promise<void> => {
   const naming = nameEvent(raw)
   const signal = signals.begin()
   const api = createMissingApi(123456789)
-  const tools = { api, getSignal: () => signal.get(), ask: dispatch.ask }
+  const tools = new Tools(api, dispatch.ask, signal)
   const event = createEvent({ bytes, selfId: 123456789, raw, naming }, tools)
   await dispatch.deliver(event, naming.lineage, signal).settled
 }

@@ -26,7 +26,7 @@ export const eventOf = (
   const delivery = { bytes: Buffer.from(''), selfId: me, raw, naming }
   const tools = {
     api,
-    getSignal: () => new AbortController().signal,
+    signal: new AbortController().signal,
     ask: () => Promise.reject(new Error('nobody')),
   }
   const event = createEvent(delivery, tools)
