@@ -101,6 +101,19 @@ export class ApiUnreachable extends ApiError {
   readonly code = 'API_UNREACHABLE'
 }
 
+/** Nobody has said which account should send, and there are none or several. */
+export class AccountUnclear extends CatflapError {
+  readonly code = 'ACCOUNT_UNCLEAR'
+
+  constructor(place: string, accounts: readonly number[]) {
+    const known =
+      accounts.length === 0
+        ? 'none has posted yet and "accounts" is empty'
+        : `there are ${accounts.join(', ')}, and none of them was seen there`
+    super(`which account should send to ${place}? ${known}; say it: { from: 123456789 }`)
+  }
+}
+
 /** What came back is no OneBot answer. */
 export class ApiProtocolError extends ApiError {
   readonly code = 'API_PROTOCOL'

@@ -7,6 +7,8 @@ export {
   type BotEndpointOptions,
   type BotOptions,
   createBot,
+  type CronContext,
+  type CronHandler,
   type Listening,
   type ListenOptions,
   type Plugin,
@@ -14,7 +16,19 @@ export {
 export type { ApiOptions } from './api/accounts.js'
 export type { EndpointOptions } from './receive/endpoint-options.js'
 export type { Log } from './log.js'
+export type { State } from './protocol/state.js'
 export { type Config, loadConfig } from './config.js'
+
+// Plugins
+export { z } from 'zod'
+export { definePlugin } from './define-plugin.js'
+export type { LoadedPlugin, NamedPlugin } from './plugins/plugin.js'
+export type { Store } from './plugins/store.js'
+
+// Time, accounts, targets
+export type { CronOptions, Due } from './schedule/cron.js'
+export type { KnownAccount } from './api/presence.js'
+export type { Sent, Target, TargetOptions, Targets, To } from './api/targets.js'
 
 // Handlers
 export type { AnswersSoFar } from './dispatch/answers.js'
@@ -113,6 +127,7 @@ export { isSignatureValid, sign } from './receive/signature.js'
 
 // Errors
 export {
+  AccountUnclear,
   ApiError,
   ApiNotConfigured,
   ApiProtocolError,

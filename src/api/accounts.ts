@@ -19,6 +19,9 @@ interface Owner {
   readonly api?: ApiOptions
 }
 
+/** Is told of every call of an account. */
+export type CallListener = (selfId: number, action: string, hasSucceeded: boolean) => void
+
 /** Who has which API: an account its own, else that of the endpoint it posts to. */
 export class AccountApis {
   readonly #accounts: ReadonlyMap<number, ApiOptions>
@@ -26,11 +29,14 @@ export class AccountApis {
   /** The endpoint that an account last posted to, the oldest first. */
   readonly #seenAt = new Map<number, string>()
   readonly #transports = new Map<ApiOptions, Transport>()
+  readonly #called: CallListener
 
   constructor(
     accounts: readonly (Owner & { readonly selfId: number })[],
     endpoints: readonly (Owner & { readonly path: string })[],
+    called: CallListener = () => {},
   ) {
+    this.#called = called
     this.#accounts = new Map(
       accounts.flatMap(({ selfId, api }) => (api === undefined ? [] : [[selfId, api]])),
     )
@@ -50,7 +56,8 @@ export class AccountApis {
   of(selfId: number): Api {
     const options = this.#optionsOf(selfId)
     if (options === undefined) return createMissingApi(selfId)
-    return createApi(selfId, this.#transportOf(options), options.timeoutMs)
+    const told = watched(this.#transportOf(options), (action, isOk) => this.#called(selfId, action, isOk))
+    return createApi(selfId, told, options.timeoutMs)
   }
 
   close(): void {
@@ -82,3 +89,19 @@ export class AccountApis {
     return transport
   }
 }
+
+/** The same transport, telling what becomes of its calls. */
+const watched = (transport: Transport, told: (action: string, hasSucceeded: boolean) => void): Transport => ({
+  async send(call) {
+    try {
+      const answer = await transport.send(call)
+      told(call.action, (answer as { readonly retcode?: unknown } | null)?.retcode === 0)
+      return answer
+    } catch (error) {
+      // Who gives up a call says nothing about the account.
+      if (!call.signal?.aborted) told(call.action, false)
+      throw error
+    }
+  },
+  close: () => transport.close(),
+})

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { CatflapError } from '../errors.js'
 import { anonymizeCommand } from './anonymize.js'
+import { devCommand } from './dev.js'
 import { sendCommand } from './send.js'
 import { startCommand } from './start.js'
 
@@ -15,6 +16,7 @@ const program = new Command('catflap')
   .version(version)
   .showHelpAfterError('(catflap --help lists the commands)')
   .addCommand(startCommand())
+  .addCommand(devCommand())
   .addCommand(sendCommand())
   .addCommand(anonymizeCommand())
 

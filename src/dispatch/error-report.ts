@@ -21,11 +21,11 @@ export class ErrorReport {
 
   tell(
     error: unknown,
-    event: AnyEvent,
+    event: AnyEvent | undefined,
     where: string,
-    sentence = `the handler of ${where} failed on ${event.name}`,
+    sentence = `the handler of ${where} failed${event === undefined ? '' : ` on ${event.name}`}`,
   ): void {
-    this.#write(error, { handler: where, ...describeEvent(event.name, event.raw) }, sentence)
+    this.#write(error, { handler: where, ...(event && describeEvent(event.name, event.raw)) }, sentence)
     for (const listener of this.#listeners) {
       void Promise.resolve()
         .then(() => listener(error, event, where))

@@ -12,12 +12,21 @@ export type ActionResult<Name extends ActionName> = ActionMap[Name]['result']
 /** Parameters before anybody knows what they mean. */
 export type UnknownParams = Readonly<Record<string, unknown>>
 
+/** Whose turn comes first, the first ones first. */
+export const priorities = ['answer', 'broadcast'] as const
+export type Priority = (typeof priorities)[number]
+
 /** Settings of one call. */
 export interface CallOptions {
   /** How long to wait for the answer, in milliseconds. Default: the client's, 10 000. */
   readonly timeoutMs?: number
   /** Gives up the call when it aborts. */
   readonly signal?: AbortSignal
+  /**
+   * Of a message that waits for its turn: an answer goes before broadcasts, and is dropped when it comes too late.
+   * Default: `answer` for `event.api`, `broadcast` for `bot.api(selfId)`.
+   */
+  readonly priority?: Priority
 }
 
 /** The parameters may be left out where none is needed. */

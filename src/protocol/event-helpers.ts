@@ -91,7 +91,11 @@ const callTo = (api: Api, route: Route, message: readonly AnySegment[]): Promise
 const send = async (event: Fields, message: readonly AnySegment[]): Promise<SentMessage> => {
   const route = routeTo(event)
   if (route === undefined) throw new TypeError('the event names no chat to send a message to')
-  const data = await callTo(event.api, route, message)
+  return toSent(await callTo(event.api, route, message))
+}
+
+/** What a send resolves to, from the answer of the implementation. */
+export const toSent = (data: unknown): SentMessage => {
   const id =
     typeof data === 'object' && data !== null && 'message_id' in data ? toId(data.message_id) : undefined
   return isId(id) ? { message_id: id } : {}
