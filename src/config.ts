@@ -116,7 +116,7 @@ const schema = z.strictObject({
         z.string().min(1),
         z.strictObject({
           use: z.string().min(1).describe('The file'),
-          config: z.unknown().describe('Its settings'),
+          config: z.unknown().exactOptional().describe('Its settings'),
         }),
       ]),
     )

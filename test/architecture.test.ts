@@ -77,17 +77,18 @@ test('each library has the home that docs/architecture.md names', () => {
   const homes: Readonly<Record<string, RegExp>> = {
     axios: /^api\/http-transport\.ts$/,
     commander: /^cli\//,
+    croner: /^schedule\/cron\.ts$/,
     json5: /^(config|testkit\/dialects\/napcat)\.ts$/,
     koa: /^bot\.ts$/,
     'koa-router': /^receive\/routes\.ts$/,
-    leven: /^config\.ts$/,
+    leven: /^config-problems\.ts$/,
     mitt: /^dispatch\/bus\.ts$/,
     pino: /^log\.ts$/,
     'pino-pretty': /^log\.ts$/,
     'raw-body': /^receive\/read-body\.ts$/,
     'secure-json-parse': /^receive\/decode\.ts$/,
     jiti: /^cli\/load-plugin\.ts$/,
-    zod: /^config\.ts$/,
+    zod: /^config(-problems)?\.ts$/,
   }
   const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
   expect(Object.keys(dependencies).toSorted()).toEqual(Object.keys(homes).toSorted())
