@@ -84,7 +84,9 @@ class Supervisor {
     const before = this.#running
     this.#running = worker
     this.#starting = undefined
+    if (before === undefined) return
     await end(before)
+    process.stderr.write('catflap dev: the bot has changed over\n')
   }
 
   #left(worker: Worker): void {

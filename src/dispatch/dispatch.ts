@@ -134,16 +134,16 @@ export class Dispatch {
   /** Runs a piece of user code as far as its first answer. Its errors are reported, never thrown. */
   #begin(options: RunOptions, work: AnyHandler): Promise<unknown> {
     const run = new Run(options)
-    return run.step(() => void runAs(run, () => this.#finish(run, work)))
+    return run.step(() => {
+      // No async function: thousands of handlers may wait here for a person.
+      started(() => runAs(run, () => work(run.event))).then(
+        (answer) => this.#finish(run, answer),
+        (error: unknown) => this.#finish(run, this.#failed(error, run)),
+      )
+    })
   }
 
-  async #finish(run: Run, work: AnyHandler): Promise<void> {
-    let answer: unknown
-    try {
-      answer = await work(run.event)
-    } catch (error) {
-      answer = this.#failed(error, run)
-    }
+  #finish(run: Run, answer: unknown): void {
     if (!run.end(answer)) this.#answerLate(run.event, answer, run.where)
   }
 
@@ -167,5 +167,13 @@ export class Dispatch {
     const answers = new Answers(() => {})
     answers.reserve(where)(answer)
     this.#late({ event, answers, onChange: () => {}, settled: Promise.resolve() })
+  }
+}
+
+const started = (work: () => unknown): Promise<unknown> => {
+  try {
+    return Promise.resolve(work())
+  } catch (error) {
+    return Promise.reject(error)
   }
 }

@@ -43,14 +43,18 @@ const bodyOf = (user: number): string =>
     group_name: '群',
   })
 
-const begin = async (user: number): Promise<void> => {
+const eventOf = (user: number) => {
   const bytes = Buffer.from(bodyOf(user))
   const raw = JSON.parse(bytes.toString())
   const naming = nameEvent(raw)
   const signal = signals.begin()
   const api = createMissingApi(123456789)
-  const tools = new Tools(api, dispatch.ask, signal)
-  const event = createEvent({ bytes, selfId: 123456789, raw, naming }, tools)
+  const event = createEvent({ bytes, selfId: 123456789, raw, naming }, new Tools(api, dispatch.ask, signal))
+  return { event, naming, signal }
+}
+
+const begin = async (user: number): Promise<void> => {
+  const { event, naming, signal } = eventOf(user)
   await dispatch.deliver(event, naming.lineage, signal).settled
 }
 
@@ -64,8 +68,12 @@ const used = (): number => {
 // What is made once is no part of a conversation.
 for (let user = 1; user <= 100; user += 1) await begin(user)
 const before = used()
-const timersBefore = process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
 for (let user = 1001; user <= 1000 + count; user += 1) await begin(user)
 const bytes = used() - before
-const timers = process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length - timersBefore
-process.stdout.write(JSON.stringify({ bytes, timers, atWork: dispatch.atWork }))
+const timers = process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
+const beforeEvents = used()
+const events = Array.from({ length: count }, (_, index) => eventOf(200_000 + index))
+const eventBytes = used() - beforeEvents
+process.stdout.write(
+  JSON.stringify({ bytes, eventBytes, timers, atWork: dispatch.atWork, kept: events.length }),
+)
