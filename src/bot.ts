@@ -22,7 +22,7 @@ import type { LoadedPlugin, NamedPlugin } from './plugins/plugin.js'
 import { Scope } from './plugins/scope.js'
 import { createStore, type Store } from './plugins/store.js'
 import { startInterval, startTimeout } from './plugins/timers.js'
-import { accountDelivery } from './protocol/account-event.js'
+import { accountDelivery } from './protocol/account-delivery.js'
 import type { Api } from './protocol/action.js'
 import { AtWork } from './protocol/at-work.js'
 import { createEvent } from './protocol/create-event.js'
@@ -326,7 +326,15 @@ export const createBot = (options: BotOptions): Bot => {
       const run = (due: Due): Promise<void> => runJob(where, given, handler, due)
       return scope.keep(schedule.add(scope.name ?? '', pattern, given, run))
     },
-    after: (ms, work) => scope.keep(startTimeout(ms, () => void guarded(whereOf('after', scope), work))),
+    after(ms, work) {
+      const stop = scope.keep(
+        startTimeout(ms, () => {
+          stop()
+          void guarded(whereOf('after', scope), work)
+        }),
+      )
+      return stop
+    },
     every: (ms, work) => scope.keep(startInterval(ms, () => void guarded(whereOf('every', scope), work))),
     store: (name) => createStore(state, [scope.name ?? '', name]),
     plugin: (plugin: NamedPlugin<Bot> | Plugin, config?: unknown) => plugins.load(plugin, config, scope),

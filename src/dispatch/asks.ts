@@ -125,9 +125,10 @@ export class Asks {
   async #read(waiting: Waiting, message: MessageEvent): Promise<unknown> {
     const { cancel = [], says = {}, validate } = waiting.options
     const goOn = (work: () => void): Promise<unknown> | undefined => {
-      if (waiting.run !== undefined) {
-        waiting.run.event = message
-        return waiting.run.step(work)
+      const { run } = waiting
+      if (run !== undefined && !run.hasEnded) {
+        run.event = message
+        return run.step(work)
       }
       work()
       return undefined

@@ -28,7 +28,7 @@ export class Scope {
     this.#removals.add(kept)
     if (!this.signal.aborted) return undo
     undo()
-    throw new PluginError(`the plugin ${this.name} has been removed and cannot register anything`)
+    throw new PluginError(`${this.#ended} and cannot register anything`)
   }
 
   /** A scope that goes away with this one. */
@@ -40,9 +40,13 @@ export class Scope {
     return inner
   }
 
+  get #ended(): string {
+    return this.name === undefined ? 'the bot has been closed' : `the plugin ${this.name} has been removed`
+  }
+
   /** Undoes everything, the last first. */
   async remove(): Promise<void> {
-    this.#end.abort(new PluginError(`the plugin ${this.name} has been removed`))
+    this.#end.abort(new PluginError(this.#ended))
     for (const kept of [...this.#removals].reverse()) {
       this.#removals.delete(kept)
       try {

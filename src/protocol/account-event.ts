@@ -1,5 +1,4 @@
 import type { BaseEvent } from './base-event.js'
-import type { Delivery } from './delivery.js'
 
 /** Whether an account can be spoken to; `unknown`: it has not been heard of. */
 export type AccountState = 'online' | 'offline' | 'unknown'
@@ -31,12 +30,4 @@ export interface PresenceChange {
   readonly before: AccountState
   /** How it was noticed. */
   readonly reason: string
-}
-
-/** The event of a change, as if it had been delivered. `now` in milliseconds. */
-export const accountDelivery = ({ selfId, state, before, reason }: PresenceChange, now: number): Delivery => {
-  const name = `account.${state}`
-  const time = Math.floor(now / 1000)
-  const raw = { time, self_id: selfId, post_type: 'account', before, reason }
-  return { bytes: Buffer.from(JSON.stringify(raw)), selfId, raw, naming: { name, lineage: [name] } }
 }
