@@ -1,6 +1,7 @@
 import Koa from 'koa'
 import type { z } from 'zod'
-import { AccountApis, type ApiOptions } from './api/accounts.js'
+import { AccountApis } from './api/accounts.js'
+import { type ApiWays, checkApis } from './api/api-options.js'
 import { Hosts } from './api/hosts.js'
 import { type KnownAccount, Presence } from './api/presence.js'
 import { createTo, Sightings, type To, type ToOptions } from './api/targets.js'
@@ -35,6 +36,7 @@ import { settlesWithin } from './protocol/settles-within.js'
 import type { State } from './protocol/state.js'
 import { urlOf } from './receive/address.js'
 import { createAdmission } from './receive/admit.js'
+import { decodeAlone } from './receive/decode.js'
 import { checkEndpoints, checkOpenDoors, toEndpoint } from './receive/endpoint.js'
 import type { EndpointOptions } from './receive/endpoint-options.js'
 import { receive } from './receive/routes.js'
@@ -46,13 +48,13 @@ import { type CronOptions, type Due, defaultWaitMs, Schedule } from './schedule/
 
 export interface BotEndpointOptions extends EndpointOptions {
   /** The client for every account that posts here and has none of its own. */
-  readonly api?: ApiOptions
+  readonly api?: ApiWays
 }
 
 export interface AccountOptions {
   /** The QQ number. */
   readonly selfId: number
-  readonly api?: ApiOptions
+  readonly api?: ApiWays
   /** What the account runs on. */
   readonly implementation?: Implementation
 }
@@ -178,12 +180,17 @@ export const createBot = (options: BotOptions): Bot => {
   const { quote = true, handlerBudgetMs = defaultHandlerBudgetMs } = options
   const welcome = accounts.map(({ selfId }) => selfId)
   checkEndpoints(options.endpoints, welcome)
+  checkApis(options.endpoints, accounts)
   const endpoints = options.endpoints.map((endpoint) => toEndpoint(endpoint, welcome))
-  const apis = new AccountApis(accounts, options.endpoints, (selfId, action, hasSucceeded) =>
-    presence.called(selfId, action, hasSucceeded),
-  )
   const state = options.state ?? new MemoryState(now)
   const say = new CountingLog(log, now)
+  const apis = new AccountApis(accounts, options.endpoints, {
+    say,
+    now,
+    onEvent: (bytes, url) => background(enter(bytes, url)),
+    onCall: (selfId, action, hasSucceeded) => presence.called(selfId, action, hasSucceeded),
+    onConnected: (isConcerned) => hosts.reconnected(isConcerned),
+  })
   const errors = new ErrorReport(log)
   const dispatch = new Dispatch({
     errors,
@@ -300,6 +307,24 @@ export const createBot = (options: BotOptions): Bot => {
   for (const step of steps) app.use(step)
   const server = new DoorServer(app.callback(), { requestTimeoutMs }, say)
 
+  /** An event that came over a WebSocket, from an account that belongs there. */
+  const enter = async (bytes: Buffer, from: string): Promise<void> => {
+    if (draining) return
+    try {
+      const delivery = decodeAlone(bytes)
+      if (!(await admission(delivery, from))) return
+      const hand = (one: Delivery): InFlight => deliver(one, apis.of(one.selfId), from)
+      answerByCalls(delivery, { deliver: hand, around, background })
+    } catch (err) {
+      say.say({
+        key: 'event',
+        level: 'warn',
+        fields: { from, err },
+        message: `an event over ${from} is dropped`,
+      })
+    }
+  }
+
   const plugins = new Plugins<Bot>({
     botFor: (scope) => botFor(scope),
     removed: (scope) => dispatch.endAsks(new AskEnded(`the plugin ${scope.name} has been removed`), scope),
@@ -346,6 +371,7 @@ export const createBot = (options: BotOptions): Bot => {
       checkOpenDoors(endpoints, host)
       const address = await server.listen(port, host)
       presence.start()
+      apis.connect()
       return {
         port: address.port,
         endpoints: endpoints.map(({ name, path }) => ({ name, url: urlOf(host, address.port, path) })),

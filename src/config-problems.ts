@@ -62,6 +62,10 @@ const keysAt = (schema: z.core.$ZodType, path: Path): string[] => {
   for (const part of [...path, undefined]) {
     while (place !== undefined && 'innerType' in place._zod.def)
       place = place._zod.def.innerType as z.core.$ZodType
+    if (place instanceof z.ZodUnion) {
+      const kind = typeof part === 'number' ? z.ZodArray : z.ZodObject
+      place = place.options.find((option) => option instanceof kind)
+    }
     if (part === undefined || place === undefined) break
     if (place instanceof z.ZodObject) place = place.shape[String(part)]
     else if (place instanceof z.ZodArray) place = place.element as z.core.$ZodType
@@ -81,7 +85,7 @@ export const problemsOf = (
   issues: readonly z.core.$ZodIssue[],
   value: unknown,
   whole: string,
-): string[] => issues.flatMap((issue) => explain(schema, issue, value, whole))
+): string[] => issuesOf(issues).flatMap((issue) => explain(schema, issue, value, whole))
 
 const explain = (
   schema: z.core.$ZodType,
@@ -100,6 +104,17 @@ const explain = (
   const place = issue.path.length === 0 ? whole : show(issue.path)
   return [`${place}: found ${found(issue.path, valueAt(value, issue.path))}, expected ${expected(issue)}`]
 }
+
+/** Of a choice, what is wrong with the alternative that was meant: the one of the right type. */
+export const issuesOf = (issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] =>
+  issues.flatMap((issue) => {
+    if (issue.code !== 'invalid_union') return [issue]
+    const meant = issue.errors.find((alternative) => !alternative.some(isOtherType)) ?? issue.errors[0] ?? []
+    return issuesOf(meant).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
+  })
+
+const isOtherType = ({ code, path }: z.core.$ZodIssue): boolean =>
+  path.length === 0 && (code === 'invalid_type' || code === 'invalid_value')
 
 /** The settings of a plugin, read by its schema. Problems name their place: `config.words`. */
 export const readSettings = <Schema extends z.ZodType>(

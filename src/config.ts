@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import JSON5 from 'json5'
 import { z } from 'zod'
+import { apiUrl, checkApis } from './api/api-options.js'
 import { defaultTimeoutMs } from './api/client.js'
 import { defaultAnswersPerChat, defaultHandlerBudgetMs } from './bot.js'
-import { type Path, problemsOf, show, valueAt } from './config-problems.js'
+import { issuesOf, type Path, problemsOf, show, valueAt } from './config-problems.js'
 import { ConfigError } from './errors.js'
 import { logLevels } from './log.js'
 import { implementations } from './protocol/implementation.js'
@@ -22,17 +23,24 @@ const duration = z.int().min(0).max(maxTimerMs)
 
 const account = z.int().min(1).describe('a QQ number')
 
-const api = z.strictObject({
+const way = z.strictObject({
   url: z
     .string()
     .regex(
-      /^https?:\/\/[^\s@/?#]+(\/[^\s@?#]*)?$/,
-      'an http:// or https:// address such as http://127.0.0.1:3000, without password and query',
+      apiUrl,
+      'an http:// or ws:// address such as http://127.0.0.1:3000 or ws://127.0.0.1:3001, without password and query',
     )
-    .describe('Where the implementation takes calls, such as http://127.0.0.1:3000 (NapCat: httpServers)'),
+    .describe(
+      'Where the implementation takes calls: http://127.0.0.1:3000 (NapCat: httpServers) or ws://127.0.0.1:3001 (websocketServers)',
+    ),
   token: z.string().default('').describe('Its access token'),
   timeoutMs: duration.min(1).default(defaultTimeoutMs).describe('Milliseconds that a call may take'),
+  events: z.boolean().default(false).describe('Take the events that come over this WebSocket'),
 })
+
+const api = z
+  .union([way, z.array(way).length(2)])
+  .describe('One way to call, or a list of two: a WebSocket while it is connected, and HTTP otherwise')
 
 const endpoint = z.strictObject({
   name: z.string().min(1).exactOptional().describe('For the log; default: the path'),
@@ -182,7 +190,7 @@ export const toConfig = (raw: unknown, source: string, environment: Environment 
   if (problems.length > 0) throw new ConfigError(source, problems)
   const first = schema.safeParse(expanded)
   if (first.success) return checked(first.data, source)
-  const reread = fromText(raw, expanded, first.error.issues)
+  const reread = fromText(raw, expanded, issuesOf(first.error.issues))
   const second = schema.safeParse(reread)
   if (second.success) return checked(second.data, source)
   throw new ConfigError(source, problemsOf(schema, second.error.issues, reread, 'the file'))
@@ -194,6 +202,7 @@ const checked = (config: Config, source: string): Config => {
       config.endpoints,
       config.accounts.map(({ selfId }) => selfId),
     )
+    checkApis(config.endpoints, config.accounts)
     return config
   } catch (error) {
     throw error instanceof ConfigError ? new ConfigError(source, error.problems) : error

@@ -60,38 +60,65 @@ export class CaptureError extends CatflapError {
   readonly code = 'CAPTURE'
 }
 
+export interface ApiErrorOptions extends ErrorOptions {
+  readonly maybeDone?: boolean
+}
+
 /** A call of an action that did not succeed. */
 export abstract class ApiError extends CatflapError {
   readonly action: string
+  /** Whether it may have been carried out all the same: then do not simply call it again. */
+  readonly maybeDone: boolean
 
-  constructor(action: string, message: string, options?: ErrorOptions) {
+  constructor(action: string, message: string, options: ApiErrorOptions = {}) {
     super(message, options)
     this.action = action
+    this.maybeDone = options.maybeDone ?? false
   }
+}
+
+export interface RefusalOptions {
+  /** What implementations mean by this retcode. */
+  readonly meaning?: string
+  /** What QQ itself said where the implementation only passes it on. */
+  readonly result?: number
+  readonly maybeDone?: boolean
 }
 
 /** The implementation answered and said no. */
 export class ApiRefused extends ApiError {
   readonly code = 'API_REFUSED'
-  /** The implementation's own number of the reason. */
+  /** The implementation's own number of the reason. 0: QQ said no, and NapCat passed it on; see `result`. */
   readonly retcode: number
   /** The implementation's words for it, empty where it gives none. */
   readonly wording: string
+  /** What implementations mean by this retcode, empty where none is known to use it. */
+  readonly meaning: string
+  /** QQ's own number of the reason, where the implementation only passes it on. */
+  readonly result: number | undefined
 
-  constructor(action: string, retcode: number, wording: string) {
-    super(action, `${action} was refused with retcode ${retcode}${wording === '' ? '' : `: ${wording}`}`)
+  constructor(action: string, retcode: number, wording: string, options: RefusalOptions = {}) {
+    const { meaning = '', result, maybeDone = false } = options
+    const number = result === undefined ? `retcode ${retcode}` : `result ${result}`
+    const about = meaning === '' ? '' : ` (${meaning})`
+    super(action, `${action} was refused with ${number}${about}${wording === '' ? '' : `: ${wording}`}`, {
+      maybeDone,
+    })
     this.retcode = retcode
     this.wording = wording
+    this.meaning = meaning
+    this.result = result
   }
 }
 
-/** No answer in time. Whatever the action does may have been done all the same. */
+/** No answer in time. */
 export class ApiTimeout extends ApiError {
   readonly code = 'API_TIMEOUT'
   readonly timeoutMs: number
 
   constructor(action: string, timeoutMs: number) {
-    super(action, `${action} got no answer within ${timeoutMs} ms; it may have been carried out all the same`)
+    const message = `${action} got no answer within ${timeoutMs} ms; it may have been carried out all the same`
+    super(action, message, { maybeDone: true })
     this.timeoutMs = timeoutMs
   }
 }

@@ -13,7 +13,7 @@ export {
   type ListenOptions,
   type Plugin,
 } from './bot.js'
-export type { ApiOptions } from './api/accounts.js'
+export type { ApiOptions, ApiWays } from './api/api-options.js'
 export type { EndpointOptions } from './receive/endpoint-options.js'
 export type { Log } from './log.js'
 export type { State } from './protocol/state.js'

@@ -75,10 +75,11 @@ test('there are no circles', () => {
 test('each library has the home that docs/architecture.md names', () => {
   const sentence = architecture.slice(architecture.indexOf('Each library has one home'))
   const homes: Readonly<Record<string, RegExp>> = {
+    '@clack/prompts': /^cli\/init\.ts$/,
     axios: /^api\/http-transport\.ts$/,
     commander: /^cli\//,
     croner: /^schedule\/cron\.ts$/,
-    json5: /^(config|testkit\/dialects\/napcat)\.ts$/,
+    json5: /^(config|cli\/napcat-config|testkit\/dialects\/napcat)\.ts$/,
     koa: /^bot\.ts$/,
     'koa-router': /^receive\/routes\.ts$/,
     leven: /^config-problems\.ts$/,
@@ -88,7 +89,8 @@ test('each library has the home that docs/architecture.md names', () => {
     'raw-body': /^receive\/read-body\.ts$/,
     'secure-json-parse': /^receive\/decode\.ts$/,
     jiti: /^cli\/load-plugin\.ts$/,
-    zod: /^config(-problems)?\.ts$/,
+    ws: /^(api\/ws-transport|testkit\/fake-sockets)\.ts$/,
+    zod: /^(config|config-problems|cli\/napcat-config)\.ts$/,
   }
   const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
   expect(Object.keys(dependencies).toSorted()).toEqual(Object.keys(homes).toSorted())

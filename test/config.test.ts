@@ -8,6 +8,8 @@ import { configJsonSchema, loadConfig, toConfig } from '../src/config.js'
 import { ConfigError } from '../src/index.js'
 
 const endpoint = { path: '/napcat', tokens: ['secret-token'] }
+const http = 'http://127.0.0.1:3000'
+const ws = 'ws://127.0.0.1:3001/onebot'
 const problemsOf = (raw: unknown, environment = {}): readonly string[] => {
   try {
     toConfig(raw, 'config.json', environment)
@@ -103,8 +105,32 @@ describe('what cannot be used', () => {
       'endpoints[0].allow[0]: found "10.0.0.0/33", expected an address or a range such as 10.0.0.0/8',
     ],
     [
-      { endpoints: [{ ...endpoint, api: { url: 'ws://127.0.0.1:3001' } }] },
-      'endpoints[0].api.url: found "ws://127.0.0.1:3001", expected an http:// or https:// address such as http://127.0.0.1:3000, without password and query',
+      { endpoints: [{ ...endpoint, api: { url: 'tcp://127.0.0.1:3001' } }] },
+      'endpoints[0].api.url: found "tcp://127.0.0.1:3001", expected an http:// or ws:// address such as http://127.0.0.1:3000 or ws://127.0.0.1:3001, without password and query',
+    ],
+    [
+      { endpoints: [{ ...endpoint, api: { url: http, tokn: 'x' } }] },
+      'endpoints[0].api.tokn: unknown key; did you mean "token"?',
+    ],
+    [
+      { endpoints: [{ ...endpoint, api: [{ url: http, tokn: 'x' }, { url: ws }] }] },
+      'endpoints[0].api[0].tokn: unknown key; did you mean "token"?',
+    ],
+    [
+      { endpoints: [{ ...endpoint, api: [{ url: ws }] }] },
+      'endpoints[0].api: found a list, expected a length of at least 2',
+    ],
+    [
+      { endpoints: [{ ...endpoint, api: [{ url: ws }, { url: ws }] }] },
+      'endpoints[0].api: expected one ws:// and one http:// address in the list',
+    ],
+    [
+      { endpoints: [{ ...endpoint, api: { url: http, events: true } }] },
+      'endpoints[0].api.events: events come over ws:// only; over HTTP the implementation posts them to an endpoint',
+    ],
+    [
+      { endpoints: [endpoint], accounts: [{ selfId: 1, api: [{ url: ws }, { url: http, events: true }] }] },
+      'accounts[0].api[1].events: events come over ws:// only; over HTTP the implementation posts them to an endpoint',
     ],
     [
       { endpoints: [endpoint], accounts: [{ selfId: 1, implementation: 'napkat' }] },

@@ -52,10 +52,11 @@ describe('docs/configuration.md', () => {
   interface Node {
     readonly properties?: Readonly<Record<string, Node>>
     readonly items?: Node
+    readonly anyOf?: readonly Node[]
   }
 
   const keysOf = (node: Node, path = ''): string[] =>
-    Object.entries(node.properties ?? {}).flatMap(([key, child]) => {
+    Object.entries(node.properties ?? node.anyOf?.[0]?.properties ?? {}).flatMap(([key, child]) => {
       const name = key === 'api' ? 'api' : `${path}${key}`
       const inner = child.items?.properties ? keysOf(child.items, `${name}[].`) : keysOf(child, `${name}.`)
       const own = key === 'api' ? [`${path}api`] : []

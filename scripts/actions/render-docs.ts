@@ -28,8 +28,8 @@ export default (bot: Bot) => {
 - **Sent when left out**: implementations disagree on what a missing parameter means, so the client never leaves it
   out.
 - **Read**: the action changes nothing and may be called again when an answer is lost.
-- **Raw result**: NapCat passes on what QQ says, so a call may succeed although \`result\` in it is not 0. A type
-  that stands there is what the other implementations promise.
+- **Raw result**: NapCat passes on what QQ says. Where \`result\` in it is not 0, the call rejects with \`ApiRefused\`. A
+  type that stands there is what the other implementations promise.
 - Implementations add fields to results; the types name the known ones.
 `
 

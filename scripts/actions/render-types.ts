@@ -72,6 +72,8 @@ export interface ActionRow {
   readonly read?: true
   /** NapCat answers it in packets. */
   readonly stream?: true
+  /** NapCat passes on what QQ says: a \`result\` in its data that is not 0 is a refusal. */
+  readonly uncertain?: true
   /** The same under another name. */
   readonly aliasOf?: keyof ActionMap
   /** Its parameters that hold a message. */
@@ -94,6 +96,7 @@ const row = ([name, action]: [string, Action], _: number, all: [string, Action][
     on: action.on,
     read: own.read,
     stream: own.stream,
+    uncertain: own.uncertain,
     aliasOf: action.aliasOf,
     messages: messages.length === 0 ? undefined : messages,
     explicit: explicit.length === 0 ? undefined : Object.fromEntries(explicit),

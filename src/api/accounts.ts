@@ -1,63 +1,92 @@
-import type { Api } from '../protocol/action.js'
-import { createApi, createMissingApi } from './client.js'
+import type { CountingLog } from '../log.js'
+import { toAccountNumber } from '../protocol/account.js'
+import { type ApiOptions, type ApiWays, isWebSocket, waysOf } from './api-options.js'
+import { createApi, createMissingApi, type StreamingApi } from './client.js'
+import { createEitherTransport } from './either-transport.js'
 import { createHttpTransport } from './http-transport.js'
+import { isRead } from './params.js'
+import { retryReads } from './retries.js'
 import type { Transport } from './transport.js'
-
-export interface ApiOptions {
-  /** Where the implementation takes calls: `http://127.0.0.1:3000`. */
-  readonly url: string
-  /** Its access token. */
-  readonly token?: string
-  /** Milliseconds that a call may take. Default 10 000. */
-  readonly timeoutMs?: number
-}
+import { WsTransport } from './ws-transport.js'
 
 /** Without a list of accounts anybody who may post can name new ones. */
 const maxAccounts = 10_000
 
-interface Owner {
-  readonly api?: ApiOptions
+export interface AccountApisOptions {
+  readonly say: CountingLog
+  /** The clock, in milliseconds. */
+  readonly now: () => number
+  /** Takes an event that came over the connection of an account. */
+  readonly onEvent: (bytes: Buffer, url: string) => void
+  /** Is told of every call of an account. */
+  readonly onCall: (selfId: number, action: string, hasSucceeded: boolean) => void
+  /** Is told of every connection: who answers there may be another one. */
+  readonly onConnected: (isConcerned: (selfId: number) => boolean) => void
 }
 
-/** Is told of every call of an account. */
-export type CallListener = (selfId: number, action: string, hasSucceeded: boolean) => void
+interface Owner {
+  readonly api?: ApiWays
+}
+
+/** The API of an endpoint, and whose it may be. */
+interface SharedApi {
+  readonly api: ApiWays
+  /** `undefined`: of every account. */
+  readonly selfIds: ReadonlySet<number> | undefined
+}
 
 /** Who has which API: an account its own, else that of the endpoint it posts to. */
 export class AccountApis {
-  readonly #accounts: ReadonlyMap<number, ApiOptions>
-  readonly #endpoints: ReadonlyMap<string, ApiOptions>
+  readonly #accounts: ReadonlyMap<number, ApiWays>
+  readonly #endpoints: ReadonlyMap<string, SharedApi>
   /** The endpoint that an account last posted to, the oldest first. */
   readonly #seenAt = new Map<number, string>()
-  readonly #transports = new Map<ApiOptions, Transport>()
-  readonly #called: CallListener
+  readonly #transports = new Map<ApiWays, Transport>()
+  readonly #sockets = new Map<ApiWays, WsTransport>()
+  readonly #options: AccountApisOptions
 
   constructor(
     accounts: readonly (Owner & { readonly selfId: number })[],
-    endpoints: readonly (Owner & { readonly path: string })[],
-    called: CallListener = () => {},
+    endpoints: readonly (Owner & { readonly path: string; readonly selfIds?: readonly number[] })[],
+    options: AccountApisOptions,
   ) {
-    this.#called = called
+    this.#options = options
     this.#accounts = new Map(
       accounts.flatMap(({ selfId, api }) => (api === undefined ? [] : [[selfId, api]])),
     )
-    this.#endpoints = new Map(endpoints.flatMap(({ path, api }) => (api === undefined ? [] : [[path, api]])))
+    const welcome = accounts.length === 0 ? undefined : accounts.map(({ selfId }) => selfId)
+    this.#endpoints = new Map(
+      endpoints.flatMap(({ path, api, selfIds = welcome }) =>
+        api === undefined ? [] : [[path, { api, selfIds: selfIds && new Set(selfIds) }]],
+      ),
+    )
+  }
+
+  /** Connects where events are wanted; everywhere else the first call does. */
+  connect(): void {
+    const shared = [...this.#endpoints.values()].map(({ api }) => api)
+    for (const api of [...this.#accounts.values(), ...shared]) {
+      if (!waysOf(api).some(({ events }) => events === true)) continue
+      this.#transportOf(api)
+      this.#sockets.get(api)?.connect()
+    }
   }
 
   /** For an account that has just posted to the endpoint with this path. */
-  seen(selfId: number, path: string): Api {
+  seen(selfId: number, path: string): StreamingApi {
     if (this.#endpoints.has(path) && this.#seenAt.get(selfId) !== path) this.#remember(selfId, path)
     return this.of(selfId)
   }
 
   has(selfId: number): boolean {
-    return this.#optionsOf(selfId) !== undefined
+    return this.#waysOf(selfId) !== undefined
   }
 
-  of(selfId: number): Api {
-    const options = this.#optionsOf(selfId)
-    if (options === undefined) return createMissingApi(selfId)
-    const told = watched(this.#transportOf(options), (action, isOk) => this.#called(selfId, action, isOk))
-    return createApi(selfId, told, options.timeoutMs)
+  of(selfId: number): StreamingApi {
+    const api = this.#waysOf(selfId)
+    if (api === undefined) return createMissingApi(selfId)
+    const told = watched(this.#transportOf(api), (action, isOk) => this.#options.onCall(selfId, action, isOk))
+    return createApi(selfId, told, waysOf(api)[0]?.timeoutMs)
   }
 
   close(): void {
@@ -72,21 +101,72 @@ export class AccountApis {
   }
 
   /** An account that has not posted yet belongs to the only endpoint with an API, where there is only one. */
-  #optionsOf(selfId: number): ApiOptions | undefined {
+  #waysOf(selfId: number): ApiWays | undefined {
     const own = this.#accounts.get(selfId)
     if (own !== undefined) return own
     const seenAt = this.#seenAt.get(selfId)
-    if (seenAt !== undefined) return this.#endpoints.get(seenAt)
+    if (seenAt !== undefined) return this.#endpoints.get(seenAt)?.api
     const [only, ...others] = this.#endpoints.values()
-    return others.length === 0 ? only : undefined
+    return others.length === 0 ? only?.api : undefined
   }
 
-  #transportOf(options: ApiOptions): Transport {
-    const known = this.#transports.get(options)
+  #transportOf(api: ApiWays): Transport {
+    const known = this.#transports.get(api)
     if (known !== undefined) return known
-    const transport = createHttpTransport(options.url, options.token ?? '')
-    this.#transports.set(options, transport)
-    return transport
+    const made = retryReads(this.#connectionOf(api), isRead, this.#options.now)
+    this.#transports.set(api, made)
+    return made
+  }
+
+  #connectionOf(api: ApiWays): Transport {
+    const ways = waysOf(api)
+    const wsWay = ways.find(isWebSocket)
+    const httpWay = ways.find((way) => !isWebSocket(way))
+    const http = httpWay && createHttpTransport(httpWay.url, httpWay.token ?? '')
+    const ws = wsWay && this.#socketOf(api, wsWay)
+    if (ws === undefined || http === undefined) return (ws ?? http) as Transport
+    return createEitherTransport(ws, http)
+  }
+
+  #socketOf(api: ApiWays, { url, token = '', events = false }: ApiOptions): WsTransport {
+    const { say, now, onConnected } = this.#options
+    const ws = new WsTransport({
+      url,
+      token,
+      say,
+      now,
+      onConnected: () => onConnected((selfId) => this.#waysOf(selfId) === api),
+      ...(events ? { onEvent: (bytes, selfId) => this.#takeEvent(api, url, bytes, selfId) } : {}),
+    })
+    this.#sockets.set(api, ws)
+    return ws
+  }
+
+  #takeEvent(api: ApiWays, url: string, bytes: Buffer, from: unknown): void {
+    const { say, onEvent } = this.#options
+    const selfId = toAccountNumber(from)
+    if (selfId !== undefined && this.#isOwner(api, selfId)) {
+      onEvent(bytes, url)
+      return
+    }
+    say.say({
+      key: 'event of another account',
+      detail: url,
+      level: 'warn',
+      fields: { url, selfId },
+      message: `an event of account ${selfId ?? '?'} came over ${url} and is dropped; is it the account that this "api" belongs to?`,
+    })
+  }
+
+  /** Whether this way to call is meant for the account. Who comes over that of an endpoint has been seen there. */
+  #isOwner(api: ApiWays, selfId: number): boolean {
+    for (const [path, { api: shared, selfIds }] of this.#endpoints) {
+      if (shared !== api || this.#accounts.has(selfId)) continue
+      if (selfIds !== undefined && !selfIds.has(selfId)) continue
+      this.#remember(selfId, path)
+      return true
+    }
+    return this.#accounts.get(selfId) === api
   }
 }
 
@@ -103,5 +183,6 @@ const watched = (transport: Transport, told: (action: string, hasSucceeded: bool
       throw error
     }
   },
+  stream: (call) => transport.stream(call),
   close: () => transport.close(),
 })

@@ -1,8 +1,10 @@
 import { ApiNotConfigured, ApiProtocolError, ApiRefused } from '../errors.js'
 import type { Api, CallOptions, UnknownParams } from '../protocol/action.js'
 import { actions } from '../protocol/action-map.js'
-import { toWireParams } from './params.js'
-import type { Transport } from './transport.js'
+import { asciiJson } from '../protocol/ascii-json.js'
+import { rowOf, toWireParams } from './params.js'
+import { meaningOf } from './retcodes.js'
+import type { Transport, Call as WireCall } from './transport.js'
 
 export const defaultTimeoutMs = 10_000
 
@@ -19,33 +21,80 @@ const methods: object = Object.fromEntries(
   ]),
 )
 
-const withMethods = (selfId: number, call: Call): Api =>
-  Object.assign(Object.create(methods), { selfId, call })
+/** What catflap itself needs besides: the packets of a stream action. */
+export interface StreamingApi extends Api {
+  /** The `data` of every packet, the final one included. Throws like `call` rejects. */
+  stream(action: string, params?: UnknownParams, options?: CallOptions): AsyncIterable<unknown>
+}
+
+interface Ways {
+  readonly selfId: number
+  readonly call: Call
+  readonly stream: StreamingApi['stream']
+}
+
+const withMethods = (ways: Ways): StreamingApi => Object.assign(Object.create(methods), ways)
 
 /** The calls of one account. */
-export const createApi = (selfId: number, transport: Transport, timeoutMs: number = defaultTimeoutMs): Api =>
-  withMethods(selfId, async (action, params = {}, options = {}) => {
-    const { signal } = options
+export const createApi = (
+  selfId: number,
+  transport: Transport,
+  usualTimeoutMs: number = defaultTimeoutMs,
+): StreamingApi => {
+  const toCall = (action: string, params: UnknownParams, options: CallOptions): WireCall => {
+    const { signal, timeoutMs = usualTimeoutMs } = options
     signal?.throwIfAborted()
-    const answer = await transport.send({
-      action,
-      params: toWireParams(action, params),
-      timeoutMs: options.timeoutMs ?? timeoutMs,
-      signal,
-    })
-    return dataOf(action, answer)
+    const json = toJson(action, toWireParams(action, params))
+    return { action, params: json, timeoutMs: timeoutMs + extraTimeMs(json), signal }
+  }
+  async function* stream(action: string, params: UnknownParams = {}, options: CallOptions = {}) {
+    for await (const packet of transport.stream(toCall(action, params, options))) yield dataOf(action, packet)
+  }
+  return withMethods({
+    selfId,
+    stream,
+    async call(action, params = {}, options = {}) {
+      if (rowOf(action)?.stream) return lastOf(stream(action, params, options))
+      return dataOf(action, await transport.send(toCall(action, params, options)))
+    },
   })
+}
 
 /** For an account without an API: the start is no error, a call is. */
-export const createMissingApi = (selfId: number): Api =>
-  withMethods(selfId, (action) => {
+export const createMissingApi = (selfId: number): StreamingApi => {
+  const call: Call = async (action) => {
     const message = `${action}: account ${selfId} has no API; set "api" of its endpoint or of its entry in "accounts"`
-    return Promise.reject(new ApiNotConfigured(action, message))
+    throw new ApiNotConfigured(action, message)
+  }
+  return withMethods({
+    selfId,
+    call,
+    async *stream(action) {
+      yield call(action)
+    },
   })
+}
+
+const lastOf = async (packets: AsyncIterable<unknown>): Promise<unknown> => {
+  let last: unknown
+  for await (const packet of packets) last = packet
+  return last
+}
+
+const toJson = (action: string, params: UnknownParams): string => {
+  try {
+    return asciiJson(params)
+  } catch (cause) {
+    throw new ApiProtocolError(action, `${action}: its parameters cannot be written as JSON`, { cause })
+  }
+}
+
+/** Files travel inside parameters: every whole MiB of them has two seconds more. */
+const extraTimeMs = (json: string): number => Math.floor(json.length / 1024 ** 2) * 2000
 
 /** Only `retcode` decides: Lagrange has failures with the status "ok". */
 const dataOf = (action: string, answer: unknown): unknown => {
-  const { retcode, data, wording, message, msg } = (answer ?? {}) as Readonly<Record<string, unknown>>
+  const { retcode, data, wording, message, msg } = fieldsOf(answer)
   if (typeof retcode !== 'number') {
     const said = typeof message === 'string' ? `: ${message}` : ''
     throw new ApiProtocolError(
@@ -53,7 +102,29 @@ const dataOf = (action: string, answer: unknown): unknown => {
       `${action}: the answer has no retcode${said}; is the token right, and is this a OneBot API?`,
     )
   }
-  if (retcode === 0) return data
-  const words = [wording, message, msg].find((value) => typeof value === 'string' && value !== '')
-  throw new ApiRefused(action, retcode, String(words ?? ''))
+  if (retcode !== 0) throw refusal(action, retcode, [wording, message, msg])
+  if (rowOf(action)?.uncertain) checkResult(action, data)
+  return data
 }
+
+/** NapCat passes on what QQ says as a success, whatever it is. */
+const checkResult = (action: string, data: unknown): void => {
+  const { result, errMsg } = fieldsOf(data)
+  if (typeof result === 'number' && result !== 0) throw refusal(action, 0, [errMsg], result)
+}
+
+/** NapCat and LLOneBot end a send that QQ did not confirm in time with these words; often it is out all the same. */
+const timedOut = /timed? ?out|超时/i
+
+const refusal = (action: string, retcode: number, words: readonly unknown[], result?: number): ApiRefused => {
+  const wording = String(words.find((word) => typeof word === 'string' && word !== '') ?? '')
+  const maybeDone = timedOut.test(wording)
+  return new ApiRefused(action, retcode, wording, {
+    meaning: meaningOf(retcode),
+    maybeDone,
+    ...(result === undefined ? {} : { result }),
+  })
+}
+
+const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}

@@ -16,6 +16,8 @@ interface Inquiry {
   isAsking: boolean
   failures: number
   askAgainAt: number
+  /** The connection is another one: its word counts until there is a new one. */
+  isStale: boolean
   /** Its word, once there: `undefined` is one of a kind that the table does not have. */
   answer?: { readonly host: Host | undefined }
 }
@@ -41,14 +43,19 @@ export class Hosts {
     if (implementation !== undefined) return { implementation }
     if (!hasClient(selfId)) return guessed
     const inquiry = this.#inquiryOf(selfId)
-    if (inquiry.answer !== undefined) return inquiry.answer.host
-    if (!inquiry.isAsking && now() >= inquiry.askAgainAt) void this.#ask(selfId, inquiry)
-    return guessed
+    const isDue = inquiry.answer === undefined || inquiry.isStale
+    if (isDue && !inquiry.isAsking && now() >= inquiry.askAgainAt) void this.#ask(selfId, inquiry)
+    return inquiry.answer === undefined ? guessed : inquiry.answer.host
   }
 
   /** It could not be reached: who answers there next may be another one. */
   forget(selfId: number): void {
     if (this.#inquiries.get(selfId)?.answer !== undefined) this.#inquiries.delete(selfId)
+  }
+
+  /** There is a new connection: these accounts may have been updated, so they are asked again. */
+  reconnected(isConcerned: (selfId: number) => boolean): void {
+    for (const [selfId, inquiry] of this.#inquiries) if (isConcerned(selfId)) inquiry.isStale = true
   }
 
   /** Whether the account's API has said what it is, so that somebody is there to be called. */
@@ -59,7 +66,12 @@ export class Hosts {
   #inquiryOf(selfId: number): Inquiry {
     const known = this.#inquiries.get(selfId)
     if (known !== undefined) return known
-    const made: Inquiry = { isAsking: false, failures: 0, askAgainAt: Number.NEGATIVE_INFINITY }
+    const made: Inquiry = {
+      isAsking: false,
+      failures: 0,
+      askAgainAt: Number.NEGATIVE_INFINITY,
+      isStale: false,
+    }
     this.#inquiries.set(selfId, made)
     const [oldest] = this.#inquiries.keys()
     if (this.#inquiries.size > maxAccounts && oldest !== undefined) this.#inquiries.delete(oldest)
@@ -72,6 +84,7 @@ export class Hosts {
     try {
       const said: unknown = await api(selfId).call('get_version_info')
       inquiry.answer = { host: hostOf(said) }
+      inquiry.isStale = false
       log.debug({ selfId, ...inquiry.answer.host }, 'get_version_info says what the account runs on')
     } catch (err) {
       inquiry.askAgainAt = now() + Math.min(longestRetryMs, firstRetryMs * 2 ** inquiry.failures)

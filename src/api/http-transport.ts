@@ -1,13 +1,22 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
-import axios, { type AxiosResponse, isAxiosError } from 'axios'
-import { ApiProtocolError, ApiTimeout, ApiUnreachable } from '../errors.js'
-import { asciiJson } from '../protocol/ascii-json.js'
-import { maxTimerMs } from '../protocol/settles-within.js'
-import type { Call, Transport } from './transport.js'
+import type { Readable } from 'node:stream'
+import axios, { isAxiosError } from 'axios'
+import { ApiError, ApiProtocolError, ApiUnreachable } from '../errors.js'
+import { Deadline } from './deadline.js'
+import { splitPackets } from './packets.js'
+import { maxAnswerBytes, type Transport } from './transport.js'
 
 const maxSockets = 64
-const maxResponseBytes = 64 * 1024 * 1024
+
+/** Nobody was there to take the call. */
+const unreached: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+])
 
 /** Calls over HTTP: `POST {url}/{action}`. Always a JSON body: Lagrange never answers an empty one. */
 export const createHttpTransport = (url: string, token: string): Transport => {
@@ -22,32 +31,56 @@ export const createHttpTransport = (url: string, token: string): Transport => {
       'Content-Type': 'application/json',
       ...(token === '' ? {} : { Authorization: `Bearer ${token}` }),
     },
-    responseType: 'text',
+    transformRequest: (body: unknown) => body,
     transformResponse: (body: unknown) => body,
     // The status says nothing: NapCat answers 200 for an unknown action, LLOneBot 404.
     validateStatus: () => true,
     maxRedirects: 0,
-    maxContentLength: maxResponseBytes,
     // The API is a neighbour; a proxy of the machine would look for it somewhere else.
     proxy: false,
   })
-
-  const send = async ({ action, params, timeoutMs, signal }: Call): Promise<unknown> => {
-    const timeout = AbortSignal.timeout(Math.min(timeoutMs, maxTimerMs))
-    const response = await client
-      .post<string>(`${base}/${encodeURIComponent(action)}`, toBody(action, params), {
-        signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
-      })
-      .catch((error: unknown) => {
-        if (signal?.aborted) throw signal.reason
-        if (timeout.aborted) throw new ApiTimeout(action, timeoutMs)
-        throw explain(action, base, error)
-      })
-    return parse(action, response)
+  const addressOf = (action: string): string => `${base}/${encodeURIComponent(action)}`
+  const explain = (action: string, error: unknown, { signal }: Deadline): unknown => {
+    if (signal.aborted) return signal.reason
+    return error instanceof ApiError ? error : toApiError(action, base, error)
   }
 
   return {
-    send,
+    async send(call) {
+      const deadline = new Deadline(call)
+      try {
+        const response = await client.post<string>(addressOf(call.action), call.params, {
+          responseType: 'text',
+          maxContentLength: maxAnswerBytes,
+          signal: deadline.signal,
+        })
+        return parse(call.action, response.status, response.data)
+      } catch (error) {
+        throw explain(call.action, error, deadline)
+      } finally {
+        deadline.end()
+      }
+    },
+    async *stream(call) {
+      const deadline = new Deadline(call)
+      let body: Readable | undefined
+      try {
+        const response = await client.post<Readable>(addressOf(call.action), call.params, {
+          responseType: 'stream',
+          signal: deadline.signal,
+        })
+        body = response.data
+        for await (const packet of splitPackets(body, maxAnswerBytes)) {
+          yield parse(call.action, response.status, packet)
+          deadline.restart()
+        }
+      } catch (error) {
+        throw explain(call.action, error, deadline)
+      } finally {
+        deadline.end()
+        body?.destroy()
+      }
+    },
     close() {
       agents.httpAgent.destroy()
       agents.httpsAgent.destroy()
@@ -55,35 +88,41 @@ export const createHttpTransport = (url: string, token: string): Transport => {
   }
 }
 
-const toBody = (action: string, params: Call['params']): string => {
-  try {
-    return asciiJson(params)
-  } catch (cause) {
-    throw new ApiProtocolError(action, `${action}: its parameters cannot be written as JSON`, { cause })
-  }
-}
-
 /** An AxiosError carries the request with its token: only its cause, an error of the socket, is passed on. */
-const explain = (action: string, base: string, error: unknown): ApiUnreachable | ApiProtocolError => {
-  if (!isAxiosError(error))
-    return new ApiProtocolError(action, `${action} cannot be sent to ${base}`, { cause: error })
-  if (error.code === 'ERR_BAD_RESPONSE') {
-    return new ApiProtocolError(
-      action,
-      `${action}: the answer is broken or larger than ${maxResponseBytes} bytes`,
-    )
+const toApiError = (action: string, base: string, error: unknown): ApiError => {
+  if (error instanceof RangeError || (isAxiosError(error) && error.code === 'ERR_BAD_RESPONSE')) {
+    const message = `${action}: the answer is broken or larger than ${maxAnswerBytes} bytes`
+    return new ApiProtocolError(action, message, { maybeDone: true })
   }
-  const why = error.code ?? error.message
-  const message = `${action}: nobody answers at ${base} (${why}); is the HTTP server of the implementation switched on (NapCat: httpServers)?`
-  return new ApiUnreachable(action, message, error.cause === undefined ? {} : { cause: error.cause })
+  const { code, message, cause } = toFailure(error)
+  const why = code ?? message
+  return new ApiUnreachable(
+    action,
+    `${action}: nobody answers at ${base} (${why}); is the HTTP server of the implementation switched on (NapCat: httpServers)?`,
+    { maybeDone: !unreached.has(code), ...(cause === undefined ? {} : { cause }) },
+  )
 }
 
-const parse = (action: string, { status, data }: AxiosResponse<string>): unknown => {
+interface Failure {
+  readonly code?: unknown
+  readonly message: string
+  readonly cause?: unknown
+}
+
+const toFailure = (error: unknown): Failure => {
+  if (isAxiosError(error)) return { code: error.code, message: error.message, cause: error.cause }
+  if (!(error instanceof Error)) return { message: String(error) }
+  return { code: 'code' in error ? error.code : undefined, message: error.message, cause: error }
+}
+
+const parse = (action: string, status: number, body: string): unknown => {
   try {
-    return JSON.parse(data)
+    return JSON.parse(body)
   } catch {
-    const hint =
-      status === 401 || status === 403 ? '; compare "api.token" with the token of its HTTP server' : ''
-    throw new ApiProtocolError(action, `${action}: HTTP ${status} without a OneBot answer${hint}`)
+    const isTokenRefused = status === 401 || status === 403
+    const hint = isTokenRefused ? '; compare "api.token" with the token of its HTTP server' : ''
+    throw new ApiProtocolError(action, `${action}: HTTP ${status} without a OneBot answer${hint}`, {
+      maybeDone: !isTokenRefused,
+    })
   }
 }

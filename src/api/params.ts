@@ -5,7 +5,7 @@ import { isReply, toSentMessage } from '../protocol/sent-message.js'
 const rows: ReadonlyMap<string, ActionRow> = new Map(Object.entries(actions))
 
 /** A row holds for `send_msg_async` and `send_msg_rate_limited` too: they are the same action. */
-const rowOf = (action: string): ActionRow | undefined =>
+export const rowOf = (action: string): ActionRow | undefined =>
   rows.get(action) ?? rows.get(action.replace(/_(async|rate_limited)$/, ''))
 
 /**
@@ -23,3 +23,6 @@ export const toWireParams = (action: string, params: UnknownParams): UnknownPara
   ]
   return changed.length === 0 ? params : { ...params, ...Object.fromEntries(changed) }
 }
+
+/** Whether the action changes nothing, so that it may be called again. */
+export const isRead = (action: string): boolean => rowOf(action)?.read === true

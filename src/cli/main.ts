@@ -1,24 +1,26 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { CatflapError } from '../errors.js'
 import { anonymizeCommand } from './anonymize.js'
+import { configCommand } from './config-check.js'
 import { devCommand } from './dev.js'
+import { doctorCommand } from './doctor.js'
+import { initCommand } from './init.js'
 import { sendCommand } from './send.js'
 import { startCommand } from './start.js'
-
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string
-}
+import { version } from './version.js'
 
 const program = new Command('catflap')
   .description('QQ bots as event handlers: NapCat and every other OneBot 11 implementation POST to it')
   .version(version)
   .showHelpAfterError('(catflap --help lists the commands)')
+  .addCommand(initCommand())
   .addCommand(startCommand())
   .addCommand(devCommand())
   .addCommand(sendCommand())
   .addCommand(anonymizeCommand())
+  .addCommand(configCommand())
+  .addCommand(doctorCommand())
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`catflap: ${explain(error)}\n`)

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto'
-import { request } from 'node:http'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Config } from '../config.js'
 import { CommandError } from '../errors.js'
 import { urlOf } from '../receive/address.js'
-import { sign } from '../receive/signature.js'
 import { findConfig } from './find-config.js'
+import { number } from './options.js'
+import { post } from './post.js'
 
 interface SendOptions {
   readonly config?: string
@@ -15,11 +15,6 @@ interface SendOptions {
   readonly private?: number
   readonly user?: number
   readonly selfId?: number
-}
-
-const number = (value: string): number => {
-  if (!/^[1-9]\d{0,15}$/.test(value)) throw new InvalidArgumentError('Expected a number such as 10001.')
-  return Number(value)
 }
 
 const httpUrl = (value: string): string => {
@@ -118,40 +113,6 @@ const messageEvent = (text: string, selfId: number, options: SendOptions): objec
     ...(inGroup ? { group_id: options.group ?? 10_000, group_name: 'catflap send' } : { target_id: userId }),
   }
 }
-
-interface Answered {
-  readonly status: number
-  readonly body: string
-}
-
-/** As NapCat's HTTP client does it: chunked, without a length and without a User-Agent. */
-const post = (url: string, body: string, selfId: number, token: string | undefined): Promise<Answered> =>
-  new Promise((resolve, reject) => {
-    const fail = (error: NodeJS.ErrnoException): void => {
-      const hint = error.code === 'ECONNREFUSED' ? '; start the bot first: catflap start' : ''
-      reject(new CommandError(`nobody takes the event at ${url} (${error.code ?? error.message})${hint}`))
-    }
-    const signature = token === undefined ? {} : { 'x-signature': sign(Buffer.from(body), token) }
-    const outgoing = request(
-      url,
-      {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'x-self-id': String(selfId), ...signature },
-      },
-      (response) => {
-        let answer = ''
-        response.setEncoding('utf8')
-        response.on('data', (chunk: string) => {
-          answer += chunk
-        })
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: answer }))
-        response.on('error', fail)
-      },
-    )
-    outgoing.on('error', fail)
-    outgoing.write(body)
-    outgoing.end()
-  })
 
 const describe = (status: number, body: string): string => {
   if (status === 204) return '(no answer)'

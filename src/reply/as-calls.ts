@@ -1,4 +1,4 @@
-import { ApiNotConfigured, ApiRefused } from '../errors.js'
+import { ApiError } from '../errors.js'
 import type { Api } from '../protocol/action.js'
 import type { PlannedCall } from './planned-call.js'
 
@@ -10,14 +10,7 @@ export type Outcome =
   /** It may have been carried out all the same, so it is never made again. */
   | { readonly kind: 'unknown'; readonly error: unknown }
 
-/** Nobody was there to take it. */
-const unreached: readonly unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']
-
-const isRefusal = (error: unknown): boolean => {
-  if (error instanceof ApiRefused || error instanceof ApiNotConfigured) return true
-  const cause: unknown = error instanceof Error ? error.cause : undefined
-  return cause instanceof Error && 'code' in cause && unreached.includes(cause.code)
-}
+const isRefusal = (error: unknown): boolean => error instanceof ApiError && !error.maybeDone
 
 /** Makes one call, once. */
 export const carryOut = async (api: Api, { action, params }: PlannedCall): Promise<Outcome> => {

@@ -1,19 +1,21 @@
 import type { CountingLog } from '../log.js'
+import { Recent } from '../protocol/recent.js'
 
 const windowMs = 10_000
 const pauseMs = 60_000
-/** Chats remembered; the oldest are forgotten first. */
+/** Chats remembered, at least. */
 const maxChats = 10_000
 
 interface Chat {
-  /** When replies were sent, within the window. */
-  times: readonly number[]
+  /** When the last replies were sent, as many as there may be in the window; the place of the oldest is `next`. */
+  readonly times: number[]
+  next: number
   pausedUntil: number
 }
 
 /** Stops two bots that answer each other: too many replies in one chat, and there are none for a minute. */
 export class LoopBreaker {
-  readonly #chats = new Map<string, Chat>()
+  readonly #chats = new Recent<string, Chat>(maxChats)
   readonly #limit: number
   readonly #say: CountingLog
   readonly #now: () => number
@@ -30,15 +32,11 @@ export class LoopBreaker {
     if (replies === 0) return true
     const now = this.#now()
     const chat = this.#chatOf(key)
-    const times = [...chat.times.filter((time) => now - time < windowMs), ...Array(replies).fill(now)]
-    const isPaused = now < chat.pausedUntil
-    if (!isPaused && times.length <= this.#limit) {
-      chat.times = times
-      return true
-    }
-    if (!isPaused) {
+    if (now >= chat.pausedUntil && this.#count(chat, now, replies)) return true
+    if (now >= chat.pausedUntil) {
       chat.pausedUntil = now + pauseMs
-      chat.times = []
+      chat.times.length = 0
+      chat.next = 0
     }
     this.#say.say({
       key: 'loop',
@@ -50,12 +48,22 @@ export class LoopBreaker {
     return false
   }
 
+  /** Counts these replies; `false`: with them there are too many within the window. */
+  #count(chat: Chat, now: number, replies: number): boolean {
+    for (let count = 0; count < replies; count += 1) {
+      const oldest = chat.times.length < this.#limit ? undefined : chat.times[chat.next]
+      if (oldest !== undefined && now - oldest < windowMs) return false
+      chat.times[chat.next] = now
+      chat.next = (chat.next + 1) % this.#limit
+    }
+    return true
+  }
+
   #chatOf(key: string): Chat {
-    const chat = this.#chats.get(key) ?? { times: [], pausedUntil: Number.NEGATIVE_INFINITY }
-    this.#chats.delete(key)
+    const known = this.#chats.get(key)
+    if (known !== undefined) return known
+    const chat: Chat = { times: [], next: 0, pausedUntil: Number.NEGATIVE_INFINITY }
     this.#chats.set(key, chat)
-    const [oldest] = this.#chats.keys()
-    if (this.#chats.size > maxChats && oldest !== undefined) this.#chats.delete(oldest)
     return chat
   }
 }

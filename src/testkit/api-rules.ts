@@ -58,6 +58,32 @@ export interface Defaults {
  */
 export type Coercion = 'both-ways' | 'numbers-only' | 'anything'
 
+/** Who may do what on a socket of this path. */
+export interface SocketUse {
+  readonly calls: boolean
+  readonly events: boolean
+}
+
+/** How an implementation serves its actions over WebSocket, apart from what it does as over HTTP. */
+export interface SocketRules {
+  readonly useOf: (path: string) => SocketUse
+  /** A status ends the handshake; `frame` lets in, says so with retcode 1403 and closes; `close` only closes. */
+  readonly denies: { readonly missing: Denial; readonly wrong: Denial }
+  /** Where they are others than over HTTP. */
+  readonly retcodes?: Readonly<Record<Failure['reason'], number>>
+  /** The `echo` of the answer to a call without one; `undefined`: the key is missing. */
+  readonly noEcho: unknown
+  /** What becomes of a frame that is no JSON. */
+  readonly badJson: 'silence' | 'answer'
+  /** Milliseconds between heartbeats. */
+  readonly heartbeatMs: number
+  /** Bytes of one frame. */
+  readonly maxPayload?: number
+}
+
+/** How somebody without the right token is turned away. */
+export type Denial = 401 | 403 | 'frame' | 'frame, 1008' | 'close'
+
 /** How an implementation serves its actions over HTTP. */
 export interface ApiRules {
   /** The token that counts; `undefined`: there is none. */
@@ -76,7 +102,11 @@ export interface ApiRules {
   readonly defaults: Defaults
   readonly versionInfo: Fields
   readonly answer: (outcome: Outcome, asked: Asked, number: number) => HttpAnswer
+  readonly socket: SocketRules
 }
+
+/** `/api` and `/event` for one thing each, every other path for both. */
+export const usualUse = (path: string): SocketUse => ({ calls: path !== '/event', events: path !== '/api' })
 
 export const json = (status: number, body: Fields, type = 'application/json'): HttpAnswer => ({
   status,

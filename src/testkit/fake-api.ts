@@ -1,36 +1,27 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import {
-  type Asked,
-  Failure,
-  type HttpAnswer,
-  type HttpCall,
-  isFailure,
-  type Outcome,
-  type Silence,
-} from './api-rules.js'
+import type { Duplex } from 'node:stream'
+import { type Asked, type HttpAnswer, type HttpCall, isFailure } from './api-rules.js'
 import type { Dialect } from './dialect.js'
-import type { Faults } from './faults.js'
-import { runAction } from './run-action.js'
-import type { World } from './world.js'
-import type { Fields } from './world-types.js'
-
-/** A call that came in, and how it went. */
-export interface ReceivedCall {
-  readonly action: string
-  readonly params: Fields
-  readonly outcome: Outcome
-}
+import type { Faults, Spoil } from './faults.js'
+import type { Perform } from './perform.js'
 
 export interface FakeApiOptions {
   readonly dialect: Dialect
-  readonly world: World
   readonly faults: Faults
+  readonly perform: Perform
   /** Empty: everybody may call. */
   readonly token: string
   readonly chunkBytes: number
-  readonly calls: ReceivedCall[]
+  /** Takes the requests that want a WebSocket. */
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
 }
+
+/** What a proxy says when nobody is behind it. */
+export const proxyPage = '<html><body>502 Bad Gateway</body></html>'
+
+/** An answer that was cut off. */
+export const brokenJson = '{"status":"ok","retcode":0,"da'
 
 const readBody = async (request: IncomingMessage): Promise<Buffer> => {
   const chunks: Buffer[] = []
@@ -60,13 +51,14 @@ export class FakeApi {
         .then((answer) => write(response, answer))
         .catch(() => response.destroy())
     })
+    this.#server.on('upgrade', options.upgrade)
   }
 
-  /** Resolves to the address that calls go to, without a slash at its end. */
-  listen(): Promise<string> {
+  /** Resolves to the address that calls go to, without a slash at its end. `port` 0: any free one. */
+  listen(port: number): Promise<string> {
     return new Promise((resolve, reject) => {
       this.#server.once('error', reject)
-      this.#server.listen(0, '127.0.0.1', () => {
+      this.#server.listen(port, '127.0.0.1', () => {
         const { port } = this.#server.address() as AddressInfo
         resolve(`http://127.0.0.1:${port}`)
       })
@@ -81,7 +73,7 @@ export class FakeApi {
     })
   }
 
-  async answer(call: HttpCall): Promise<HttpAnswer | Silence> {
+  async answer(call: HttpCall): Promise<HttpAnswer | Spoil> {
     const { dialect, chunkBytes } = this.#options
     const { api } = dialect
     const denied = this.#denies(call)
@@ -102,20 +94,32 @@ export class FakeApi {
     return given === token ? undefined : dialect.api.wrongToken
   }
 
-  async #run(asked: Asked, number: number): Promise<HttpAnswer | Silence> {
-    const { dialect, world, faults, calls } = this.#options
-    const { action, params } = asked
-    await faults.pass(action)
-    const why = faults.refusalOf(action)
-    const outcome: Outcome =
-      why === undefined ? runAction(dialect, world, action, params) : new Failure('refused', why)
-    calls.push({ action, params, outcome })
-    return faults.isUnanswered(action) ? 'silence' : dialect.api.answer(outcome, asked, number)
+  async #run(asked: Asked, number: number): Promise<HttpAnswer | Spoil> {
+    const { dialect, faults, perform } = this.#options
+    const outcome = await perform(asked)
+    return faults.spoilOf(asked.action) ?? dialect.api.answer(outcome, asked, number)
   }
 }
 
-const write = (response: ServerResponse, answer: HttpAnswer | Silence): void => {
-  if (answer === 'silence') return
-  response.writeHead(answer.status, answer.headers)
-  response.end(answer.body)
+const page = { 'Content-Type': 'text/html' }
+
+const write = (response: ServerResponse, answer: HttpAnswer | Spoil): void => {
+  switch (answer) {
+    case 'silence':
+      return
+    case 'page':
+      response.writeHead(502, page).end(proxyPage)
+      return
+    case 'broken':
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end(brokenJson)
+      return
+    case 'drop':
+      response.destroy()
+      return
+    case 'half-close':
+      response.socket?.end()
+      return
+    default:
+      response.writeHead(answer.status, answer.headers).end(answer.body)
+  }
 }

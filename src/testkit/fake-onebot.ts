@@ -1,9 +1,11 @@
 import type { Implementation } from '../protocol/implementation.js'
 import { dialects } from './dialects/all.js'
 import { eventOf } from './events.js'
-import { FakeApi, type ReceivedCall } from './fake-api.js'
+import { FakeApi } from './fake-api.js'
+import { FakeSockets } from './fake-sockets.js'
 import { Faults } from './faults.js'
 import type { Group } from './group.js'
+import { createPerform, type ReceivedCall } from './perform.js'
 import { Poster } from './poster.js'
 import { type Friend, type Stranger, World } from './world.js'
 import type { Delivered, Fields } from './world-types.js'
@@ -35,8 +37,12 @@ export interface FakeOneBot {
   readonly calls: readonly ReceivedCall[]
   /** Where events are posted from now on. Before that nobody is told of anything. */
   postTo(url: string): void
-  /** Opens the API; resolves to its address. */
+  /** Opens the API; resolves to its address for HTTP. With `ws:` for `http:` it is the one for WebSocket. */
   listen(): Promise<string>
+  /** Ends every connection to the API and opens it again at the same address. */
+  restart(): Promise<void>
+  /** Sends a heartbeat to everybody who listens over WebSocket. */
+  beat(): void
   /** The same as `world.group`. */
   group(id: number): Group
   /** The same as `world.friend`. */
@@ -63,23 +69,40 @@ export const createFakeOneBot = (options: FakeOneBotOptions): FakeOneBot => {
   const reports = new Set<Promise<Delivered>>()
   let target: URL | undefined
 
+  const report = (event: Fields): Promise<Delivered> => {
+    sockets.emit(event)
+    return poster.deliver(event, target)
+  }
   const world: World = new World({
     selfId,
     clock,
     firstMessageId,
     isOnline: () => !faults.offline,
     flagOf: dialect.flag,
-    tell: (happening) => poster.deliver(eventOf(dialect, world, happening), target),
+    tell: (happening) => report(eventOf(dialect, world, happening)),
     onSent: (message) => {
       if (!reportSelf) return
-      const report = poster.deliver(eventOf(dialect, world, { kind: 'message', message }), target)
-      reports.add(report)
-      void report.finally(() => reports.delete(report))
+      const told = report(eventOf(dialect, world, { kind: 'message', message }))
+      reports.add(told)
+      void told.finally(() => reports.delete(told))
     },
   })
   const poster = new Poster({ dialect, world, faults, selfId, token, chunkBytes })
-  const api = new FakeApi({ dialect, world, faults, token: apiToken, chunkBytes, calls })
-  let listening = false
+  const perform = createPerform({ dialect, world, faults, calls })
+  const sockets = new FakeSockets({ dialect, world, faults, perform, token: apiToken })
+  const api = new FakeApi({
+    dialect,
+    faults,
+    perform,
+    token: apiToken,
+    chunkBytes,
+    upgrade: (request, socket, head) => sockets.upgrade(request, socket, head),
+  })
+  let address: string | undefined
+  const end = async (): Promise<void> => {
+    sockets.dropAll()
+    if (address !== undefined) await api.close()
+  }
 
   return {
     dialect: options.dialect,
@@ -89,20 +112,26 @@ export const createFakeOneBot = (options: FakeOneBotOptions): FakeOneBot => {
     postTo(url) {
       target = new URL(url)
     },
-    listen() {
-      listening = true
-      return api.listen()
+    async listen() {
+      address = await api.listen(0)
+      return address
     },
+    async restart() {
+      if (address === undefined) throw new Error('the API has not been opened yet')
+      await end()
+      await api.listen(Number(new URL(address).port))
+    },
+    beat: () => sockets.beat(),
     group: (id) => world.group(id),
     friend: (id) => world.friend(id),
     stranger: (id) => world.stranger(id),
-    deliver: (event) => poster.deliver(event, target),
+    deliver: report,
     async settled() {
       while (reports.size > 0) await Promise.all(reports)
     },
     async close() {
       poster.close()
-      if (listening) await api.close()
+      await end()
     },
   }
 }

@@ -7,6 +7,12 @@ export interface Gate {
 }
 
 /**
+ * What becomes of an answer: nothing comes, a page of a proxy, half of it, or the connection ends, as a whole or
+ * only in this direction.
+ */
+export type Spoil = 'silence' | 'page' | 'broken' | 'drop' | 'half-close'
+
+/**
  * What goes wrong, until `clear`. Actions are those that are called; without a name all are meant. What QQ refuses
  * either way is a matter of the world: roles, mutes, `offline`.
  */
@@ -18,12 +24,17 @@ export class Faults {
   /** What a bot answers to an event never arrives. */
   dropResponse = false
   readonly #refused = new Map<string, string>()
-  readonly #unanswered = new Set<string>()
+  readonly #spoilt = new Map<string, Spoil>()
   readonly #gates = new Map<string, { readonly opened: Promise<void>; readonly arrive: () => void }>()
 
   /** The action is done, and nobody is told. */
   timeoutButSent(action = '*'): void {
-    this.#unanswered.add(action)
+    this.spoil('silence', action)
+  }
+
+  /** The action is done, and this becomes of the answer. */
+  spoil(how: Spoil, action = '*'): void {
+    this.#spoilt.set(action, how)
   }
 
   /** The action is refused and not done. */
@@ -50,7 +61,7 @@ export class Faults {
     this.duplicateEvents = false
     this.dropResponse = false
     this.#refused.clear()
-    this.#unanswered.clear()
+    this.#spoilt.clear()
     this.#gates.clear()
   }
 
@@ -59,8 +70,9 @@ export class Faults {
     return this.#refused.get(action) ?? this.#refused.get('*')
   }
 
-  isUnanswered(action: string): boolean {
-    return this.#unanswered.has(action) || this.#unanswered.has('*')
+  /** What becomes of the answer to this action; `undefined`: it arrives. */
+  spoilOf(action: string): Spoil | undefined {
+    return this.#spoilt.get(action) ?? this.#spoilt.get('*')
   }
 
   /** Resolves when this action may go on. */

@@ -14,6 +14,7 @@ const hostsSaying = (said: object) => {
       asked += 1
       return { retcode: 0, data: said }
     },
+    async *stream() {},
     close() {},
   })
   const hosts = new Hosts({

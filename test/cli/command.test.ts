@@ -1,57 +1,9 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { catflap, folder, main, type Running, tsx } from '../support/catflap.js'
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
-const tsx = import.meta.resolve('tsx')
 const example = (name: string): string => fileURLToPath(new URL(`../../examples/${name}.ts`, import.meta.url))
-
-interface Running {
-  readonly child: ChildProcessWithoutNullStreams
-  readonly output: () => string
-  /** Resolves to the output when it contains this; rejects when the process ends before. */
-  readonly prints: (part: string | RegExp) => Promise<string>
-  /** Resolves to the exit code. */
-  readonly ends: Promise<number | null>
-}
-
-/** Runs the command line from the source, as `npm run catflap` does. */
-const catflap = (args: readonly string[], { cwd = tmpdir(), env = {} } = {}): Running => {
-  const child = spawn(process.execPath, ['--conditions=catflap-source', '--import', tsx, main, ...args], {
-    cwd,
-    env: { ...process.env, NAPCAT_TOKEN: undefined, ...env },
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  let output = ''
-  const ends = once(child, 'close').then(([code]) => code as number | null)
-  const prints = (part: string | RegExp): Promise<string> =>
-    new Promise((resolve, reject) => {
-      const look = (): void => {
-        if (typeof part === 'string' ? output.includes(part) : part.test(output)) resolve(output)
-      }
-      for (const stream of [child.stdout, child.stderr]) stream.on('data', look)
-      void ends.then(() => reject(new Error(`ended without ${part}:\n${output}`)))
-      look()
-    })
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (chunk: string) => {
-      output += chunk
-    })
-  }
-  return { child, output: () => output, prints, ends }
-}
-
-const folder = async (files: Readonly<Record<string, string | object>> = {}): Promise<string> => {
-  const path = await mkdtemp(join(tmpdir(), 'catflap-'))
-  for (const [name, content] of Object.entries(files)) {
-    await writeFile(join(path, name), typeof content === 'string' ? content : JSON.stringify(content))
-  }
-  return path
-}
 
 const config = (changes: object = {}): object => ({
   server: { port: 0 },

@@ -10,16 +10,21 @@ const outcomeOf = async (error: Error): Promise<string> => {
   return (await carryOut(api, planned)).kind
 }
 
-const broken = (code: string) =>
-  new ApiUnreachable('delete_msg', 'x', { cause: Object.assign(new Error(), { code }) })
+const unreachable = (maybeDone: boolean) => new ApiUnreachable('delete_msg', 'x', { maybeDone })
 
 describe('the outcome of a call', () => {
   test.each([
     ['a refusal', new ApiRefused('delete_msg', 200, 'no'), 'refused'],
-    ['nobody at the address', broken('ECONNREFUSED'), 'refused'],
-    ['a connection that broke off', broken('ECONNRESET'), 'unknown'],
+    ['nobody at the address', unreachable(false), 'refused'],
+    ['a connection that broke off', unreachable(true), 'unknown'],
     ['no answer in time', new ApiTimeout('delete_msg', 1), 'unknown'],
-    ['an answer that cannot be read', new ApiProtocolError('delete_msg', 'x'), 'unknown'],
+    [
+      'an answer that cannot be read',
+      new ApiProtocolError('delete_msg', 'x', { maybeDone: true }),
+      'unknown',
+    ],
+    ['a time-out of QQ', new ApiRefused('delete_msg', 200, 'Timeout', { maybeDone: true }), 'unknown'],
+    ['a call that was given up', new Error('enough'), 'unknown'],
   ])('%s: %s', async (_what, error, kind) => {
     expect(await outcomeOf(error)).toBe(kind)
   })

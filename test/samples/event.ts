@@ -18,9 +18,10 @@ export const eventOf = (
   const naming = nameEvent(raw)
   const api = createApi(me, {
     async send({ action, params }) {
-      calls.push([action, params])
+      calls.push([action, JSON.parse(params)])
       return { retcode: 0, data: answer }
     },
+    async *stream() {},
     close() {},
   })
   const delivery = { bytes: Buffer.from(''), selfId: me, raw, naming }

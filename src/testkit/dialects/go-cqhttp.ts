@@ -13,6 +13,7 @@ import {
   json,
   objectOf,
   type ReadCall,
+  usualUse,
 } from '../api-rules.js'
 import type { SendRules } from '../compose.js'
 import type { Answered, Dialect } from '../dialect.js'
@@ -119,6 +120,13 @@ const api: ApiRules = {
     const [retcode, msg] = failures[outcome.reason]
     const { message } = outcome
     return json(200, { data: null, message, msg, retcode, status: 'failed', wording: message }, type)
+  },
+  socket: {
+    useOf: usualUse,
+    denies: { missing: 401, wrong: 403 },
+    noEcho: undefined,
+    badJson: 'silence',
+    heartbeatMs: 5000,
   },
 }
 

@@ -11,6 +11,7 @@ import {
   json,
   objectOf,
   type ReadCall,
+  usualUse,
 } from '../api-rules.js'
 import type { SendRules } from '../compose.js'
 import type { Dialect } from '../dialect.js'
@@ -84,6 +85,13 @@ const api: ApiRules = {
     if (action === 'set_friend_add_request' && outcome.reason === 'refused')
       return json(200, { status: 'ok', retcode: 1, data: null, echo: null })
     return json(200, { status: 'failed', retcode: retcodes[outcome.reason], data: null, echo: null })
+  },
+  socket: {
+    useOf: usualUse,
+    denies: { missing: 403, wrong: 403 },
+    noEcho: null,
+    badJson: 'silence',
+    heartbeatMs: 5000,
   },
 }
 

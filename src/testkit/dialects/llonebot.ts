@@ -103,6 +103,15 @@ const api: ApiRules = {
     const data = failed ? null : (outcome.data ?? null)
     return json(status, { status: failed ? 'failed' : 'ok', retcode, data, message, wording: message })
   },
+  socket: {
+    // Any other path is let in and never hears or says anything.
+    useOf: (path) => ({ calls: path === '/' || path === '/api', events: path === '/' || path === '/event' }),
+    denies: { missing: 'frame, 1008', wrong: 'frame, 1008' },
+    retcodes: { 'bad-json': 1400, 'unknown-action': 1404, schema: 1400, refused: 1200 },
+    noEcho: undefined,
+    badJson: 'answer',
+    heartbeatMs: 30_000,
+  },
 }
 
 /** LLOneBot 7 and 8. */

@@ -105,6 +105,16 @@ const api: ApiRules = {
       stream: 'normal-action',
     })
   },
+  socket: {
+    // On /event too, calls are taken.
+    useOf: (path) => ({ calls: true, events: path !== '/api' }),
+    denies: { missing: 'frame', wrong: 'frame' },
+    retcodes: { 'bad-json': 1400, 'unknown-action': 1404, schema: 1400, refused: 1200 },
+    noEcho: '',
+    badJson: 'answer',
+    heartbeatMs: 30_000,
+    maxPayload: 50 * 1024 * 1024,
+  },
 }
 
 /** NapCat 4.18. */

@@ -138,6 +138,13 @@ const api: ApiRules = {
     if (outcome.reason === 'unknown-action' && byPath) return empty(404)
     return json(200, { ...failed(retcodes[outcome.reason], outcome.message), echo })
   },
+  socket: {
+    useOf: (path) => ({ calls: true, events: path !== '/api' }),
+    denies: { missing: 'close', wrong: 'close' },
+    noEcho: '',
+    badJson: 'answer',
+    heartbeatMs: 15_000,
+  },
 }
 
 /** OpenShamrock 1.0.9: nothing is signed, and requests are not answered. */

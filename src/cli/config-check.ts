@@ -1,0 +1,42 @@
+import { Command } from 'commander'
+import { findConfig } from './find-config.js'
+import { say } from './language.js'
+
+interface CheckOptions {
+  readonly config?: string
+  readonly json?: boolean
+}
+
+export const configCommand = (): Command =>
+  new Command('config').description('the configuration').addCommand(
+    new Command('check')
+      .description('read the configuration and say what is wrong with it')
+      .option('-c, --config <file>', 'the configuration (default: config.json, then config.example.json)')
+      .option('--json', 'print the configuration with everything decided, without its tokens')
+      .addHelpText(
+        'after',
+        `
+Exit code: 0 when it can be used, 1 otherwise.
+
+Examples:
+  $ catflap config check
+  $ catflap config check --config bot.json --json`,
+      )
+      .action(check),
+  )
+
+const check = async ({ config: file, json }: CheckOptions): Promise<void> => {
+  const { config, source } = await findConfig(file)
+  const text = json
+    ? JSON.stringify(config, withoutSecrets, 2)
+    : say(
+        `${source} can be used: ${config.endpoints.length} endpoints, ${config.accounts.length} accounts, ${config.plugins.length} plugins`,
+        `${source} 可以使用：${config.endpoints.length} 个端点，${config.accounts.length} 个账号，${config.plugins.length} 个插件`,
+      )
+  process.stdout.write(`${text}\n`)
+}
+
+const withoutSecrets = (key: string, value: unknown): unknown => {
+  if (key === 'tokens' && Array.isArray(value)) return value.map(() => '…')
+  return key === 'token' && value !== '' ? '…' : value
+}

@@ -1,0 +1,127 @@
+import { type AddressInfo, createServer } from 'node:net'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { doctorCommand } from '../../src/cli/doctor.js'
+import { sign } from '../../src/receive/signature.js'
+import { createFakeOneBot } from '../../src/testkit/fake-onebot.js'
+import { folder, run } from '../support/catflap.js'
+import { openDoor, post } from '../support/door.js'
+
+const endpoint = { name: 'main', path: '/napcat', tokens: ['a-token-that-nobody-guesses'] }
+
+/** A port that was free a moment ago. */
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+
+interface Finding {
+  readonly state: string
+  readonly what: string
+  readonly fix?: string
+}
+
+const doctor = async (config: object, args: readonly string[] = []) => {
+  const cwd = await folder({ 'config.json': { server: { port: 0 }, endpoints: [endpoint], ...config } })
+  const { code, output } = await run(doctorCommand(), [
+    '--json',
+    '--config',
+    join(cwd, 'config.json'),
+    ...args,
+  ])
+  const findings = JSON.parse(output) as Finding[]
+  const found = (part: string): Finding | undefined => findings.find(({ what }) => what.includes(part))
+  return { code, found, findings }
+}
+
+const openFake = async (apiToken = '') => {
+  const fake = createFakeOneBot({ dialect: 'napcat', selfId: 10_001, apiToken })
+  onTestFinished(() => fake.close())
+  return fake.listen()
+}
+
+describe('catflap doctor', () => {
+  test('finds nothing bad where everything is right', async () => {
+    const api = { url: await openFake('api-token'), token: 'api-token' }
+    const { code, findings } = await doctor({ accounts: [{ selfId: 10_001, api }] })
+    expect(findings.map(({ state }) => state)).toEqual(Array(findings.length).fill('good'))
+    expect(findings.at(-1)?.what).toMatch(/^API of 10001: NapCat\.Onebot .*, account 10001$/)
+    expect(code).toBe(0)
+  })
+
+  test('finds an API that belongs to another account', async () => {
+    const { code, found } = await doctor({ accounts: [{ selfId: 10_002, api: { url: await openFake() } }] })
+    expect(found('belongs to the account 10001')).toMatchObject({
+      state: 'bad',
+      fix: expect.stringContaining('accounts[0].api'),
+    })
+    expect(code).toBe(1)
+  })
+
+  test('finds an API whose token is another, and one where nobody answers', async () => {
+    const endpoints = [{ ...endpoint, api: { url: await openFake('right'), token: 'wrong-secret' } }]
+    const { found, findings } = await doctor({ endpoints })
+    expect(found('is the token right')).toMatchObject({ state: 'bad' })
+    expect(JSON.stringify(findings)).not.toContain('wrong-secret')
+    const nobody = await doctor({ endpoints: [{ ...endpoint, api: { url: 'http://127.0.0.1:1' } }] })
+    expect(nobody.found('nobody answers')).toMatchObject({ state: 'bad' })
+  })
+
+  test.each([
+    ['an unsigned endpoint', { tokens: [] }, '127.0.0.1', 'unsigned', 'doubtful'],
+    ['a short token', { tokens: ['short'] }, '127.0.0.1', 'is short', 'doubtful'],
+    ['the token of the documentation', { tokens: ['change-me'] }, '127.0.0.1', 'everybody knows', 'doubtful'],
+    ['the same on every address', { tokens: ['change-me'] }, '0.0.0.0', 'everybody knows', 'bad'],
+  ])('finds %s', async (_what, changes, host, part, state) => {
+    const { found } = await doctor({ server: { host, port: 0 }, endpoints: [{ ...endpoint, ...changes }] })
+    expect(found(part)).toMatchObject({ state })
+  })
+
+  test('finds what is wrong with the configuration', async () => {
+    const { code, findings } = await doctor({ endpoint: [] })
+    expect(findings).toEqual([{ state: 'bad', what: expect.stringContaining('did you mean "endpoints"?') }])
+    expect(code).toBe(1)
+  })
+
+  test('finds a bot that was started with another configuration', async () => {
+    const { port } = await openDoor()
+    const { found } = await doctor({ server: { port } })
+    expect(found('is taken')).toMatchObject({ state: 'good' })
+    expect(found('with 403')).toMatchObject({ state: 'bad' })
+  })
+
+  test.each([
+    ['an event that is signed with another token', 'other', Date.now() / 1000, 'X-Signature fits no token'],
+    ['an event from a machine with another time', endpoint.tokens[0], 1_700_000_000, 's apart'],
+  ])('waits for %s', async (_what, token, time, part) => {
+    const port = await freePort()
+    const waiting = new Promise<void>((resolve) => {
+      const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => {
+        if (String(chunk).startsWith('waiting')) resolve()
+        return true
+      })
+      onTestFinished(() => stderr.mockRestore())
+    })
+    const examined = doctor({ server: { port } }, ['--wait', '30'])
+    await waiting
+    const body = JSON.stringify({
+      time: Math.floor(time),
+      self_id: 10_001,
+      post_type: 'notice',
+      notice_type: 'friend_add',
+      user_id: 2,
+    })
+    await post(port, body, { 'X-Self-ID': '10001', 'X-Signature': sign(Buffer.from(body), token ?? '') })
+    expect((await examined).found(part)).toBeDefined()
+  })
+
+  test('stops waiting', async () => {
+    const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    onTestFinished(() => stderr.mockRestore())
+    const { found } = await doctor({}, ['--wait', '1'])
+    expect(found('no event arrived')).toMatchObject({ state: 'bad' })
+  })
+})

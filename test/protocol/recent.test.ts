@@ -1,0 +1,31 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { Recent } from '../../src/protocol/recent.js'
+
+test('the last entries are there, and none before twice as many', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 20 }), fc.array(fc.integer({ min: 0, max: 40 })), (limit, keys) => {
+      const recent = new Recent<number, string>(limit)
+      for (const key of keys) recent.set(key, `v${key}`)
+      const used = [...new Set(keys.toReversed())]
+      for (const key of used.slice(0, limit)) expect(recent.get(key)).toBe(`v${key}`)
+      const kept = [...new Set(keys)].filter((key) => {
+        const asked = new Recent<number, string>(limit)
+        for (const one of keys) asked.set(one, '')
+        return asked.get(key) !== undefined
+      })
+      expect(kept.length).toBeLessThanOrEqual(2 * limit)
+    }),
+  )
+})
+
+test('an entry that is used stays, one that is deleted does not', () => {
+  const recent = new Recent<string, number>(2)
+  recent.set('a', 1)
+  for (const key of ['b', 'c', 'd', 'e', 'f']) {
+    recent.set(key, 0)
+    expect(recent.get('a')).toBe(1)
+  }
+  recent.delete('a')
+  expect(recent.get('a')).toBeUndefined()
+})
