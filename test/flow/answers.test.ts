@@ -148,7 +148,7 @@ describe('the outcome of a call', () => {
         told = failures(bot)
         bot.on('notice.group_increase', () => 'welcome')
       },
-      api.options({}, { timeoutMs: 20 }),
+      api.options({}, { timeoutMs: 200 }),
     )
     await exchange(door.port, fixture('napcat/group-increase'))
     await door.said('may or may not have been carried out; it is not called again')
