@@ -1,26 +1,43 @@
 import Koa from 'koa'
+import type { z } from 'zod'
 import { AccountApis } from './api/accounts.js'
 import { type ApiWays, checkApis } from './api/api-options.js'
 import { Hosts } from './api/hosts.js'
 import { type MediaOptions, withInlineFiles } from './api/local-files.js'
 import { checkPace, type PaceOptions, type PaceStatus } from './api/pace.js'
+import { type KnownAccount, Presence } from './api/presence.js'
+import { createTo, Sightings, type To, type ToOptions } from './api/targets.js'
 import { Dispatch, type InFlight } from './dispatch/dispatch.js'
 import { type ErrorListener, ErrorReport } from './dispatch/error-report.js'
-import type { AnyHandler, Handler, Middleware, TextHandler } from './dispatch/handler.js'
+import {
+  type AnyHandler,
+  type Handler,
+  type Middleware,
+  type TextHandler,
+  whereOf,
+} from './dispatch/handler.js'
 import { HandlerSignals } from './dispatch/handler-signals.js'
-import { ApiUnreachable } from './errors.js'
+import { ApiUnreachable, AskEnded } from './errors.js'
 import type { JournalOptions } from './journal/journal-options.js'
 import { JournalKeeper } from './journal/keeper.js'
 import { CountingLog, createLog, type Log } from './log.js'
+import { Plugins } from './plugins/load.js'
+import type { LoadedPlugin, NamedPlugin } from './plugins/plugin.js'
+import { Scope } from './plugins/scope.js'
+import { createStore, type Store } from './plugins/store.js'
+import { startInterval, startTimeout } from './plugins/timers.js'
+import { accountDelivery } from './protocol/account-delivery.js'
 import type { Api } from './protocol/action.js'
 import { AtWork } from './protocol/at-work.js'
 import { createEvent } from './protocol/create-event.js'
 import type { Delivery } from './protocol/delivery.js'
 import { describeEvent } from './protocol/describe-event.js'
-import type { EventName, UnknownEvent } from './protocol/event.js'
+import type { AnyEvent, EventName, UnknownEvent } from './protocol/event.js'
+import { Tools } from './protocol/event-tools.js'
 import type { Implementation } from './protocol/implementation.js'
 import type { Entry } from './protocol/journal.js'
 import { settlesWithin } from './protocol/settles-within.js'
+import type { State } from './protocol/state.js'
 import { urlOf } from './receive/address.js'
 import { createAdmission } from './receive/admit.js'
 import { decodeAlone } from './receive/decode.js'
@@ -34,6 +51,7 @@ import { answer, answerByCalls } from './reply/answer.js'
 import type { Around } from './reply/carrier.js'
 import { LoopBreaker } from './reply/loop-breaker.js'
 import { OwnSends } from './reply/own-sends.js'
+import { type CronOptions, type Due, defaultWaitMs, Schedule } from './schedule/cron.js'
 
 export interface BotEndpointOptions extends EndpointOptions {
   /** The client for every account that posts here and has none of its own. */
@@ -71,6 +89,8 @@ export interface BotOptions {
   readonly media?: MediaOptions
   /** Milliseconds for one whole request to arrive. Default 30 000. */
   readonly requestTimeoutMs?: number
+  /** Where stores and jobs keep what has to outlive a restart. Default: in memory, it does not. */
+  readonly state?: State
   /** Default: JSON lines on standard error. */
   readonly log?: Log
   /** The clock, in milliseconds. */
@@ -90,8 +110,18 @@ export interface Listening {
   readonly endpoints: readonly { readonly name: string; readonly url: string }[]
 }
 
-/** A set of handlers: what it registers belongs to the bot. */
+/** A set of handlers. The bot that it gets is its own: what it registers goes away with it. */
 export type Plugin = (bot: Bot) => void | Promise<void>
+
+/** What a scheduled job gets. */
+export interface CronContext extends Due {
+  /** Calls for the account that is online. */
+  readonly api: Api
+  /** Writes to groups and people, as the account of `from`. */
+  readonly to: To
+}
+
+export type CronHandler = (context: CronContext) => unknown
 
 export interface Bot {
   readonly log: Log
@@ -113,6 +143,35 @@ export interface Bot {
   api(selfId: number): Api
   /** How many messages of an account wait for their turn. */
   pace(selfId: number): PaceStatus
+  /** Writes to groups and people without an event: `bot.to.group(456789012).send('早')`. */
+  readonly to: To
+  /** The accounts of the configuration and those that have posted, with what is known of them. */
+  readonly accounts: readonly KnownAccount[]
+  /**
+   * Runs a job at the times of a pattern (minute, hour, day, month, weekday; six parts begin with the second), when
+   * its account is online, and never twice at once. Returns a function that ends it. Throws `ConfigError`.
+   */
+  cron(pattern: string, handler: CronHandler): () => void
+  cron(pattern: string, options: CronOptions, handler: CronHandler): () => void
+  /** Runs something once after so many milliseconds. Its errors are reported. Returns a function that stops it. */
+  after(ms: number, work: () => unknown): () => void
+  /** Runs something every so many milliseconds. Its errors are reported. Returns a function that stops it. */
+  every(ms: number, work: () => unknown): () => void
+  /** What this plugin keeps under a name, where the bot keeps its state. */
+  store<Value>(name: string): Store<Value>
+  /**
+   * Lets a plugin set itself up; resolves to what removes it. Rejects with `PluginError`, and with `ConfigError`
+   * where its settings do not fit its schema.
+   */
+  plugin<Schema extends z.ZodType>(
+    plugin: NamedPlugin<Bot, Schema>,
+    config?: z.input<Schema>,
+  ): Promise<LoadedPlugin>
+  plugin(plugin: Plugin): Promise<LoadedPlugin>
+  /** Aborts when the plugin is removed or the bot has been closed. */
+  readonly signal: AbortSignal
+  /** Runs when the plugin is removed or the bot has been closed, the last first. Returns a function that runs it now. */
+  onRemove(work: () => unknown): () => void
   /** Is told of every error of a handler, after it has been logged. Returns a function that ends it. */
   onError(listener: ErrorListener): () => void
   /**
@@ -130,6 +189,14 @@ export interface Bot {
 export const defaultHandlerBudgetMs = 60_000
 export const defaultAnswersPerChat = 20
 
+/** What is needed of the delivery of an event whose response has gone. */
+const deliveryOf = ({ name, raw, self_id: selfId }: AnyEvent): Delivery => ({
+  bytes: Buffer.alloc(0),
+  selfId,
+  raw,
+  naming: { name, lineage: [name] },
+})
+
 /** A bot with a door of its own: where the stations of an event meet. */
 export const createBot = (options: BotOptions): Bot => {
   const { accounts = [], log = createLog(), now = Date.now, requestTimeoutMs = 30_000 } = options
@@ -141,6 +208,8 @@ export const createBot = (options: BotOptions): Bot => {
   checkApis(options.endpoints, accounts)
   const endpoints = options.endpoints.map((endpoint) => toEndpoint(endpoint, welcome))
   const say = new CountingLog(log, now)
+  const journal = new JournalKeeper(options.journal ?? {}, say, now)
+  const state = options.state ?? journal.state
   const apis = new AccountApis(accounts, options.endpoints, {
     pace,
     media,
@@ -148,30 +217,78 @@ export const createBot = (options: BotOptions): Bot => {
     say,
     now,
     onEvent: (bytes, url) => background(enter(bytes, url)),
+    onCall: (selfId, action, hasSucceeded) => presence.called(selfId, action, hasSucceeded),
     onConnected: (isConcerned) => hosts.reconnected(isConcerned),
   })
   const errors = new ErrorReport(log)
-  const dispatch = new Dispatch(errors)
+  const dispatch = new Dispatch({
+    errors,
+    late: (inFlight) =>
+      answerByCalls(deliveryOf(inFlight.event), { deliver: () => inFlight, around, background }),
+    log,
+  })
   const signals = new HandlerSignals(handlerBudgetMs)
   const afterwards = new AtWork()
   const sends = new OwnSends(say)
+  const schedule = new Schedule({ state, log, now })
+  const sightings = new Sightings()
   let draining = false
 
   const deliver = (delivery: Delivery, api: Api, from: string): InFlight => {
+    presence.heard(delivery.selfId, delivery.naming.name, delivery.raw)
+    sightings.saw(delivery.selfId, delivery.raw)
+    return begin(delivery, api, from)
+  }
+
+  const begin = (delivery: Delivery, api: Api, from: string): InFlight => {
     const signal = signals.begin()
-    const event = createEvent(delivery, {
-      api,
-      get signal() {
-        return signal.get()
-      },
-    })
+    const event = createEvent(delivery, new Tools(api, dispatch.ask, signal))
     sends.note(event)
     log.debug(describeEvent(event.name, event.raw), `${event.name} at ${from}`)
     // Who has answered before the process ended is not asked again; the calls are still to be made.
     const lineage = delivery.journal?.answered?.settled ? [] : delivery.naming.lineage
-    const inFlight = dispatch.deliver(event, lineage)
-    void inFlight.settled.then(signal.end)
-    return inFlight
+    return dispatch.deliver(event, lineage, signal)
+  }
+
+  const presence = new Presence({
+    accounts: welcome,
+    api: (selfId) => apis.of(selfId),
+    hasClient: (selfId) => apis.has(selfId),
+    changed: (change) => begin(accountDelivery(change, now()), apis.of(change.selfId), 'accounts'),
+    log,
+    now,
+  })
+  const toOptions: ToOptions = {
+    api: (selfId) => apis.of(selfId),
+    accounts: () => presence.accounts.map(({ selfId }) => selfId),
+    sightings,
+  }
+
+  const guarded = async (where: string, work: () => unknown): Promise<void> => {
+    try {
+      await work()
+    } catch (error) {
+      errors.tell(error, undefined, where)
+    }
+  }
+
+  const runJob = async (
+    where: string,
+    { from, waitMs = defaultWaitMs }: CronOptions,
+    handler: CronHandler,
+    { at, signal }: Due,
+  ): Promise<void> => {
+    const selfId = await presence.online(from, waitMs, signal)
+    if (signal.aborted) return
+    if (selfId === undefined) {
+      log.warn({ at, from }, `${where} is left out: its account was not online within ${waitMs} ms`)
+      return
+    }
+    const work = guarded(where, () =>
+      handler({ at, signal, api: apis.of(selfId), to: createTo(toOptions, from) }),
+    )
+    afterwards.add(work)
+    await work
   }
 
   const hosts = new Hosts({
@@ -205,14 +322,13 @@ export const createBot = (options: BotOptions): Bot => {
     if (isOursToAnswer(err)) return
     say.say({ key: 'koa', level: 'warn', fields: { err }, message: 'a response could not be written' })
   })
-  const journal = new JournalKeeper(options.journal ?? {}, say, now)
   const seen = new SeenKeys()
   const keysOf = ({ raw, naming, bytes }: Delivery) => identify(raw, naming, bytes)
   const admission = createAdmission({
     accounts: welcome,
     seen,
     answerOnce: options.answerOnce,
-    state: () => journal.state,
+    state,
     say,
     now,
   })
@@ -283,19 +399,54 @@ export const createBot = (options: BotOptions): Bot => {
     answerLater(delivery, path === undefined ? apis.of(selfId, 'answer') : apis.seen(selfId, path), endpoint)
   }
 
-  return {
+  const plugins = new Plugins<Bot>({
+    botFor: (scope) => botFor(scope),
+    removed: (scope) => dispatch.endAsks(new AskEnded(`the plugin ${scope.name} has been removed`), scope),
+  })
+  const bot = new Scope(undefined, (error, { name }) =>
+    errors.tell(error, undefined, whereOf('onRemove', { name })),
+  )
+
+  /** The bot as its owner sees it: what is registered with it goes away with the scope. */
+  const botFor = (scope: Scope): Bot => ({
     log,
-    on: (name, handler) => dispatch.on(name, handler as AnyHandler),
-    onUnknown: (name, handler) => dispatch.on(name, handler as AnyHandler),
-    use: (middleware) => dispatch.use(middleware),
-    text: (pattern, handler) => dispatch.text(pattern, handler),
+    on: (name, handler) => scope.keep(dispatch.on(name, handler as AnyHandler, scope)),
+    onUnknown: (name, handler) => scope.keep(dispatch.on(name, handler as AnyHandler, scope)),
+    use: (middleware) => scope.keep(dispatch.use(middleware, scope)),
+    text: (pattern, handler) => scope.keep(dispatch.text(pattern, handler, scope)),
     api: (selfId) => apis.of(selfId),
     pace: (selfId) => apis.paceOf(selfId),
-    onError: (listener) => errors.add(listener),
+    to: createTo(toOptions),
+    get accounts() {
+      return presence.accounts
+    },
+    cron(pattern: string, ...rest: [CronHandler] | [CronOptions, CronHandler]) {
+      const [given, handler] = rest.length === 1 ? [{}, rest[0]] : rest
+      const where = whereOf(`cron ${given.name ?? pattern}`, scope)
+      const run = (due: Due): Promise<void> => runJob(where, given, handler, due)
+      return scope.keep(schedule.add(scope.name ?? '', pattern, given, run))
+    },
+    after(ms, work) {
+      const stop = scope.keep(
+        startTimeout(ms, () => {
+          stop()
+          void guarded(whereOf('after', scope), work)
+        }),
+      )
+      return stop
+    },
+    every: (ms, work) => scope.keep(startInterval(ms, () => void guarded(whereOf('every', scope), work))),
+    store: (name) => createStore(state, [scope.name ?? '', name]),
+    plugin: (plugin: NamedPlugin<Bot> | Plugin, config?: unknown) => plugins.load(plugin, config, scope),
+    signal: scope.signal,
+    onRemove: (work) => scope.keep(work),
+    onError: (listener) => scope.keep(errors.add(listener)),
     async listen({ host = '127.0.0.1', port = 8080 } = {}) {
       if (draining) throw new Error('the bot has been closed; make a new one')
       checkOpenDoors(endpoints, host)
       const address = await server.listen(port, host)
+      presence.start()
+      apis.connect()
       await journal.takeOver({
         remember: ({ bytes, at }) => void seen.areNew(keysOf(decodeAlone(bytes)), at),
         since: now() - longMs,
@@ -303,7 +454,6 @@ export const createBot = (options: BotOptions): Bot => {
         enter: reenter,
         isReachable: (selfId) => hosts.isReachable(selfId),
       })
-      apis.connect()
       return {
         port: address.port,
         endpoints: endpoints.map(({ name, path }) => ({ name, url: urlOf(host, address.port, path) })),
@@ -312,6 +462,9 @@ export const createBot = (options: BotOptions): Bot => {
     async close({ withinMs = 10_000 } = {}) {
       draining = true
       journal.stop()
+      presence.close()
+      schedule.close()
+      dispatch.endAsks(new AskEnded('the bot is shutting down'))
       const finished = dispatch
         .settled()
         .then(() => server.answered())
@@ -322,9 +475,11 @@ export const createBot = (options: BotOptions): Bot => {
       }
       signals.abortAll(new Error('the bot is shutting down'))
       await server.close()
+      await bot.remove()
       await journal.close()
       apis.close()
       say.flush()
     },
-  }
+  })
+  return botFor(bot)
 }

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import JSON5 from 'json5'
-import leven from 'leven'
 import { z } from 'zod'
 import { apiUrl, checkApis } from './api/api-options.js'
 import { defaultTimeoutMs } from './api/client.js'
 import { defaultMedia } from './api/local-files.js'
 import { defaultPace } from './api/pace.js'
 import { defaultAnswersPerChat, defaultHandlerBudgetMs } from './bot.js'
+import { issuesOf, type Path, problemsOf, show, valueAt } from './config-problems.js'
 import { ConfigError } from './errors.js'
 import { defaultKeepDays, defaultMaxBytes, defaultRedeliverWithinMs } from './journal/keeper.js'
 import { logLevels } from './log.js'
@@ -196,7 +196,18 @@ const schema = z.strictObject({
         .describe('The same where nothing can be uploaded; a larger one is an error'),
     })
     .prefault({}),
-  plugins: z.array(z.string().min(1)).default([]).describe('Files with handlers, relative to this file'),
+  plugins: z
+    .array(
+      z.union([
+        z.string().min(1),
+        z.strictObject({
+          use: z.string().min(1).describe('The file'),
+          config: z.unknown().exactOptional().describe('Its settings'),
+        }),
+      ]),
+    )
+    .default([])
+    .describe('Files with handlers, relative to this file, alone or with their settings'),
   log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
 })
 
@@ -212,15 +223,6 @@ export const defaultConfig = {
 export const exampleToken = 'change-me'
 
 type Environment = Readonly<Record<string, string | undefined>>
-type Path = readonly PropertyKey[]
-
-/** `endpoints[0].tokens[1]` */
-const show = (path: Path): string =>
-  path
-    .map((part, index) =>
-      typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`,
-    )
-    .join('')
 
 /** A copy in which every string has its `${NAME}` and `${NAME:-default}` replaced from the environment. */
 const expand = (value: unknown, environment: Environment, problems: string[], path: Path = []): unknown => {
@@ -245,108 +247,19 @@ const expand = (value: unknown, environment: Environment, problems: string[], pa
   )
 }
 
-const at = (root: unknown, path: Path): unknown =>
-  path.reduce<unknown>((value, part) => (value as Record<PropertyKey, unknown> | undefined)?.[part], root)
-
 /** A number or a switch whose text comes from the environment, `"port": "${PORT:-8080}"`, is read from the text. */
 const fromText = (raw: unknown, expanded: unknown, issues: readonly z.core.$ZodIssue[]): unknown => {
   const copy = structuredClone(expanded)
   for (const { code, path } of issues) {
-    const written = at(raw, path)
+    const written = valueAt(raw, path)
     if (code !== 'invalid_type' || typeof written !== 'string' || !/^\$\{[^}]*\}$/.test(written)) continue
-    const parent = at(copy, path.slice(0, -1)) as Record<PropertyKey, unknown>
+    const parent = valueAt(copy, path.slice(0, -1)) as Record<PropertyKey, unknown>
     const key = path.at(-1) as PropertyKey
     const text = String(parent[key])
     if (/^(true|false|-?\d+(\.\d+)?)$/.test(text)) parent[key] = JSON.parse(text)
   }
   return copy
 }
-
-const isSecret = (path: Path): boolean => path.some((part) => part === 'token' || part === 'tokens')
-
-const found = (path: Path, value: unknown): string => {
-  if (value === undefined) return 'nothing'
-  if (Array.isArray(value) && value.length === 0) return 'an empty list'
-  if (Array.isArray(value)) return 'a list'
-  if (typeof value === 'object' && value !== null) return 'an object'
-  if (isSecret(path)) return `a ${typeof value}`
-  // An address may hold a password or a token in places where none belongs.
-  return JSON.stringify(value)
-    .replace(/\/\/.*@/, '//…@')
-    .replace(/\?.*"$/, '?…"')
-}
-
-const expectations: Readonly<Record<string, string>> = {
-  string: 'a text in quotes',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list in [ ]',
-  object: 'an object in { }',
-}
-
-const bounds = (issue: { readonly inclusive?: boolean | undefined }, word: string, bound: unknown): string =>
-  `${issue.inclusive === false ? `${word === 'at least' ? 'more' : 'less'} than` : word} ${bound}`
-
-const expected = (issue: z.core.$ZodIssue): string => {
-  switch (issue.code) {
-    case 'invalid_type':
-      return expectations[issue.expected] ?? issue.expected
-    case 'invalid_value':
-      return `one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`
-    case 'too_small':
-      return `${issue.origin === 'array' || issue.origin === 'string' ? 'a length of ' : ''}${bounds(issue, 'at least', issue.minimum)}`
-    case 'too_big':
-      return `${issue.origin === 'array' || issue.origin === 'string' ? 'a length of ' : ''}${bounds(issue, 'at most', issue.maximum)}`
-    default:
-      return issue.message
-  }
-}
-
-/** The keys that the schema has at a place, for suggestions. */
-const keysAt = (path: Path): string[] => {
-  let place: z.core.$ZodType | undefined = schema
-  for (const part of [...path, undefined]) {
-    while (place !== undefined && 'innerType' in place._zod.def)
-      place = place._zod.def.innerType as z.core.$ZodType
-    if (place instanceof z.ZodUnion)
-      place = place.options[typeof part === 'number' ? 1 : 0] as z.core.$ZodType
-    if (part === undefined || place === undefined) break
-    if (place instanceof z.ZodObject) place = place.shape[String(part)]
-    else if (place instanceof z.ZodArray) place = place.element as z.core.$ZodType
-  }
-  return place instanceof z.ZodObject ? Object.keys(place.shape) : []
-}
-
-const nearest = (key: string, keys: readonly string[]): string | undefined =>
-  keys
-    .map((candidate) => ({ candidate, distance: leven(key.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(2, candidate.length / 3))
-    .sort((one, other) => one.distance - other.distance)[0]?.candidate
-
-const explain = (issue: z.core.$ZodIssue, value: unknown): string[] => {
-  if (issue.code === 'unrecognized_keys') {
-    const known = keysAt(issue.path).filter((key) => key !== '$schema')
-    return issue.keys.map((key) => {
-      const guess = nearest(key, known)
-      const hint = guess === undefined ? `known here: ${known.join(', ')}` : `did you mean "${guess}"?`
-      return `${show([...issue.path, key])}: unknown key; ${hint}`
-    })
-  }
-  const place = issue.path.length === 0 ? 'the file' : show(issue.path)
-  return [`${place}: found ${found(issue.path, at(value, issue.path))}, expected ${expected(issue)}`]
-}
-
-/** Of a choice, what is wrong with the alternative that was meant: the one of the right type. */
-const issuesOf = (issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] =>
-  issues.flatMap((issue) => {
-    if (issue.code !== 'invalid_union') return [issue]
-    const meant = issue.errors.find((alternative) => !alternative.some(isOtherType)) ?? issue.errors[0] ?? []
-    return issuesOf(meant).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
-  })
-
-const isOtherType = ({ code, path }: z.core.$ZodIssue): boolean =>
-  path.length === 0 && (code === 'invalid_type' || code === 'invalid_value')
 
 /** A parsed configuration file → a configuration. `source` names it in errors. Throws `ConfigError`. */
 export const toConfig = (raw: unknown, source: string, environment: Environment = process.env): Config => {
@@ -358,10 +271,7 @@ export const toConfig = (raw: unknown, source: string, environment: Environment 
   const reread = fromText(raw, expanded, issuesOf(first.error.issues))
   const second = schema.safeParse(reread)
   if (second.success) return checked(second.data, source)
-  throw new ConfigError(
-    source,
-    issuesOf(second.error.issues).flatMap((issue) => explain(issue, reread)),
-  )
+  throw new ConfigError(source, problemsOf(schema, second.error.issues, reread, 'the file'))
 }
 
 const checked = (config: Config, source: string): Config => {
@@ -395,7 +305,9 @@ export const relativeTo = (folder: string, config: Config): Config => ({
     ...config.journal,
     file: config.journal.file === '' ? '' : resolve(folder, config.journal.file),
   },
-  plugins: config.plugins.map((plugin) => resolve(folder, plugin)),
+  plugins: config.plugins.map((plugin) =>
+    typeof plugin === 'string' ? resolve(folder, plugin) : { ...plugin, use: resolve(folder, plugin.use) },
+  ),
 })
 
 /** JSON, and as people write it: with comments and a comma too many. Its errors say where, not what: no secrets. */

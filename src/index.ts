@@ -7,6 +7,8 @@ export {
   type BotEndpointOptions,
   type BotOptions,
   createBot,
+  type CronContext,
+  type CronHandler,
   type Listening,
   type ListenOptions,
   type Plugin,
@@ -18,12 +20,28 @@ export type { Rate } from './api/token-bucket.js'
 export type { EndpointOptions } from './receive/endpoint-options.js'
 export type { JournalOptions } from './journal/journal-options.js'
 export type { Log } from './log.js'
+export type { State } from './protocol/state.js'
 export { type Config, loadConfig } from './config.js'
+
+// Plugins
+export { z } from 'zod'
+export { definePlugin } from './define-plugin.js'
+export type { LoadedPlugin, NamedPlugin } from './plugins/plugin.js'
+export type { Store } from './plugins/store.js'
+
+// Time, accounts, targets
+export type { CronOptions, Due } from './schedule/cron.js'
+export type { KnownAccount } from './api/presence.js'
+export type { Sent, Target, TargetOptions, Targets, To } from './api/targets.js'
 
 // Handlers
 export type { AnswersSoFar } from './dispatch/answers.js'
 export type { ErrorListener } from './dispatch/error-report.js'
 export type { Handler, Middleware, TextHandler, TextMatch } from './dispatch/handler.js'
+
+// Conversations
+export { ask, type NumberOptions } from './dispatch/validators.js'
+export type { Ask, AskOptions, CheckedAskOptions, Unfit, Validator } from './protocol/ask.js'
 
 // Events
 export type * from './protocol/event.js'
@@ -126,6 +144,7 @@ export { isSignatureValid, sign } from './receive/signature.js'
 
 // Errors
 export {
+  AccountUnclear,
   ApiError,
   ApiNotConfigured,
   ApiNotSent,
@@ -133,6 +152,10 @@ export {
   ApiRefused,
   ApiTimeout,
   ApiUnreachable,
+  AskCancelled,
+  AskEnded,
+  AskFailed,
+  AskTimeout,
   CatflapError,
   ConfigError,
   JournalError,

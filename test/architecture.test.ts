@@ -78,11 +78,12 @@ test('each library has the home that docs/architecture.md names', () => {
     '@clack/prompts': /^cli\/init\.ts$/,
     axios: /^api\/http-transport\.ts$/,
     commander: /^cli\//,
+    croner: /^schedule\/cron\.ts$/,
     json5: /^(config|cli\/napcat-config|testkit\/dialects\/napcat)\.ts$/,
     koa: /^bot\.ts$/,
     'koa-router': /^receive\/routes\.ts$/,
     libsql: /^journal\/sqlite-file\.ts$/,
-    leven: /^config\.ts$/,
+    leven: /^config-problems\.ts$/,
     mitt: /^dispatch\/bus\.ts$/,
     pino: /^log\.ts$/,
     'pino-pretty': /^log\.ts$/,
@@ -90,7 +91,7 @@ test('each library has the home that docs/architecture.md names', () => {
     'secure-json-parse': /^receive\/decode\.ts$/,
     jiti: /^cli\/load-plugin\.ts$/,
     ws: /^(api\/ws-transport|testkit\/fake-sockets)\.ts$/,
-    zod: /^(config|cli\/napcat-config)\.ts$/,
+    zod: /^(config|config-problems|cli\/napcat-config)\.ts$/,
   }
   const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
   expect(Object.keys(dependencies).toSorted()).toEqual(Object.keys(homes).toSorted())

@@ -1,9 +1,9 @@
 import mittModule from 'mitt'
 import { anyEvent } from '../protocol/event-name.js'
-import type { AnyHandler } from './handler.js'
+import { type AnyHandler, type Owner, whereOf } from './handler.js'
 
-/** Starts one handler that was registered under `name`. Never throws: mitt would skip the handlers behind. */
-type Start = (handler: AnyHandler, name: string) => void
+/** Starts one handler; `where` names it. Never throws: mitt would skip the handlers behind. */
+type Start = (handler: AnyHandler, where: string, owner: Owner) => void
 
 // Under nodenext the types of mitt 3.0.1 count as CommonJS, whose default is not callable; the code is ESM.
 const mitt = mittModule as unknown as typeof mittModule.default
@@ -15,9 +15,10 @@ const keyOf = (name: string): string => (name === anyEvent ? 'every event' : nam
 export class Bus {
   readonly #emitter = mitt<Record<string, Start>>()
 
-  on(name: string, handler: AnyHandler): () => void {
+  on(name: string, handler: AnyHandler, owner: Owner): () => void {
     const key = keyOf(name)
-    const listener = (start: Start): void => start(handler, name)
+    const where = whereOf(name, owner)
+    const listener = (start: Start): void => start(handler, where, owner)
     this.#emitter.on(key, listener)
     return () => this.#emitter.off(key, listener)
   }

@@ -1,17 +1,22 @@
 import type { AnyEvent } from '../protocol/event.js'
 import { type Answers, type AnswersSoFar, isAnswer } from './answers.js'
-import type { Middleware } from './handler.js'
+import type { AnyHandler, Middleware, Owner } from './handler.js'
 
 type Next = () => Promise<AnswersSoFar>
 
 /** One part of the chain in front of the bus. */
 export interface Link {
   readonly name: string
+  /** Who registered it. */
+  readonly owner: Owner
   /** What to run for this event; nothing when the event is none of its business. */
   readonly concerns: (event: AnyEvent) => ((next: Next) => unknown) | undefined
 }
 
-export const middlewareLink = (middleware: Middleware): Link => ({
+/** A link before anybody has registered it. */
+export type LooseLink = Omit<Link, 'owner'>
+
+export const middlewareLink = (middleware: Middleware): LooseLink => ({
   name: middleware.name === '' ? 'use' : `use ${middleware.name}`,
   concerns: (event) => (next) => middleware(event, next),
 })
@@ -20,7 +25,7 @@ export const middlewareLink = (middleware: Middleware): Link => ({
 export interface ChainRun {
   readonly event: AnyEvent
   /** Runs a piece of user code; its errors are reported, never thrown. */
-  readonly guard: (where: string, run: () => unknown) => Promise<unknown>
+  readonly guard: (where: string, owner: Owner, run: AnyHandler) => Promise<unknown>
   /** What stands behind the last link. */
   readonly last: (answers: Answers) => Promise<void>
 }
@@ -41,7 +46,7 @@ export const runChain = async (
     if (link === undefined || concerned === undefined) continue
     const inner = answers.include()
     let further: Promise<void> | undefined
-    const answer = await run.guard(link.name, () =>
+    const answer = await run.guard(link.name, link.owner, () =>
       concerned(async () => {
         further ??= runChain(links, at + 1, inner, run)
         await further

@@ -25,5 +25,14 @@ export type Middleware = (
   next: () => Promise<AnswersSoFar>,
 ) => Awaitable<Answer | AnswersSoFar>
 
+/** Who registered something: a plugin with its name, or the bot itself. */
+export interface Owner {
+  readonly name: string | undefined
+}
+
+/** For the log and `onError`: `message.group (signup)`. */
+export const whereOf = (name: string, owner: Owner): string =>
+  owner.name === undefined ? name : `${name} (${owner.name})`
+
 /** A handler as the stations pass it on: its types were checked where it was registered. */
 export type AnyHandler = (event: AnyEvent) => unknown

@@ -1,6 +1,6 @@
 import type { AnyEvent, MessageEvent } from '../protocol/event.js'
 import { isAnswer } from './answers.js'
-import type { Link } from './chain.js'
+import type { LooseLink } from './chain.js'
 import type { TextHandler, TextMatch } from './handler.js'
 
 const isMessage = (event: AnyEvent): event is MessageEvent =>
@@ -21,7 +21,7 @@ const toMatcher = (pattern: string | RegExp): ((text: string) => TextMatch | nul
 }
 
 /** A link that takes the messages whose text fits, unless its handler has nothing to answer. */
-export const textLink = (pattern: string | RegExp, handler: TextHandler): Link => {
+export const textLink = (pattern: string | RegExp, handler: TextHandler): LooseLink => {
   if (typeof pattern !== 'string' && !(pattern instanceof RegExp)) {
     throw new TypeError('bot.text takes a string or a regular expression')
   }

@@ -46,6 +46,7 @@ export class JournalKeeper {
   readonly #options: JournalOptions
   readonly #say: CountingLog
   readonly #now: () => number
+  #isOpened = false
   #journal: Journal | undefined
   #state: State
   #redelivery: Redelivery | undefined
@@ -58,18 +59,20 @@ export class JournalKeeper {
     this.#state = new MemoryState(now)
   }
 
-  /** In the file of the journal; in memory where there is none, and before it is open. */
-  get state(): State {
-    return this.#state
+  /** In the file of the journal, in memory where there is none. Opens it when it is first used. */
+  readonly state: State = {
+    get: (key) => this.#opened().get(key),
+    set: (key, value, ttlMs) => this.#opened().set(key, value, ttlMs),
+    add: (key, value, ttlMs) => this.#opened().add(key, value, ttlMs),
+    delete: (key) => this.#opened().delete(key),
+    keys: (prefix) => this.#opened().keys(prefix),
   }
 
   /** Opens it and hands over what the last process knew: what it has seen, and what it has not finished. */
   takeOver(heir: Heir): Promise<void> {
+    this.#opened()
     try {
-      const { journal, state } = open(this.#options, this.#now)
-      this.#journal = journal
-      this.#state = state
-      for (const arrival of journal.since(heir.since, heir.atMost)) heir.remember(arrival)
+      for (const arrival of this.#journal?.since(heir.since, heir.atMost) ?? []) heir.remember(arrival)
     } catch (error) {
       this.#tell(error)
     }
@@ -110,6 +113,19 @@ export class JournalKeeper {
     const journal = this.#journal
     this.#journal = undefined
     await journal?.close()
+  }
+
+  #opened(): State {
+    if (this.#isOpened) return this.#state
+    this.#isOpened = true
+    try {
+      const { journal, state } = open(this.#options, this.#now)
+      this.#journal = journal
+      this.#state = state
+    } catch (error) {
+      this.#tell(error)
+    }
+    return this.#state
   }
 
   async #redeliver({ enter, isReachable }: Heir): Promise<void> {

@@ -1,10 +1,30 @@
 import type { Api } from './action.js'
+import type { Asker } from './ask.js'
 
 /** What the bot gives an event to work with. */
 export interface EventTools {
   readonly api: Api
   /** Read when a handler reads it, and not before. */
   readonly signal: AbortSignal
+  /** What `ask()` does. */
+  readonly ask: Asker
+}
+
+/** Tools whose signal is made when it is read. A class, because a getter in a literal costs memory for each event. */
+export class Tools implements EventTools {
+  readonly api: Api
+  readonly ask: Asker
+  readonly #source: { get(): AbortSignal }
+
+  constructor(api: Api, ask: Asker, source: { get(): AbortSignal }) {
+    this.api = api
+    this.ask = ask
+    this.#source = source
+  }
+
+  get signal(): AbortSignal {
+    return this.#source.get()
+  }
 }
 
 /** What an event has besides its fields. */

@@ -16,7 +16,7 @@ export interface AdmissionOptions {
   readonly seen: SeenKeys
   /** `group`: of several accounts in one group one answers. */
   readonly answerOnce: 'group' | undefined
-  readonly state: () => State
+  readonly state: State
   readonly say: CountingLog
   readonly now: () => number
 }

@@ -9,7 +9,7 @@ import type { OwnAccounts } from './own-accounts.js'
 
 export interface AnswerOnceOptions {
   readonly own: OwnAccounts
-  readonly state: () => State
+  readonly state: State
 }
 
 /** How long the account that usually answers may take to hear of the same. */
@@ -57,13 +57,12 @@ export const createAnswerOnce = ({ own, state }: AnswerOnceOptions) => {
     const { selfId } = delivery
     const holderKey = `answers:${delivery.raw.group_id}`
     const addressed = isAddressed(delivery, own)
-    const holder = addressed === undefined ? await state().get(holderKey) : undefined
+    const holder = addressed === undefined ? await state.get(holderKey) : undefined
     const isFirstInLine = addressed ?? (holder === undefined || holder === selfId)
     if (!isFirstInLine) await pause(graceMs)
     const isMine =
-      (await state().add(occasion.key, selfId, occasion.forgetMs)) ||
-      (await state().get(occasion.key)) === selfId
-    if (isMine && addressed === undefined && holder !== selfId) await state().set(holderKey, selfId)
+      (await state.add(occasion.key, selfId, occasion.forgetMs)) || (await state.get(occasion.key)) === selfId
+    if (isMine && addressed === undefined && holder !== selfId) await state.set(holderKey, selfId)
     return isMine
   }
 }

@@ -117,7 +117,7 @@ describe('with a client', () => {
 describe('the outcome of a call', () => {
   const failures = (bot: Bot) => {
     const told: [unknown, string, string][] = []
-    bot.onError((error, event, where) => told.push([error, event.name, where]))
+    bot.onError((error, event, where) => told.push([error, event?.name ?? '', where]))
     return told
   }
 

@@ -21,7 +21,7 @@ describe('handlers that fail', () => {
   test('one that throws and one that rejects change nothing for the others', async () => {
     const failures: [string, string, string][] = []
     const door = await openDoor((bot) => {
-      bot.onError((error, event, where) => failures.push([String(error), event.name, where]))
+      bot.onError((error, event, where) => failures.push([String(error), event?.name ?? '', where]))
       bot.on('message.group.normal', () => {
         throw new Error('thrown')
       })

@@ -25,6 +25,11 @@ export const eventOf = (
     close() {},
   })
   const delivery = { bytes: Buffer.from(''), selfId: me, raw, naming }
-  const event = createEvent(delivery, { api, signal: new AbortController().signal })
+  const tools = {
+    api,
+    signal: new AbortController().signal,
+    ask: () => Promise.reject(new Error('nobody')),
+  }
+  const event = createEvent(delivery, tools)
   return { event, lineage: naming.lineage, calls }
 }
