@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import JSON5 from 'json5'
-import leven from 'leven'
 import { z } from 'zod'
 import { apiUrl, checkApis } from './api/api-options.js'
 import { defaultTimeoutMs } from './api/client.js'
 import { defaultAnswersPerChat, defaultHandlerBudgetMs } from './bot.js'
 import { ConfigError } from './errors.js'
 import { logLevels } from './log.js'
+import { nearest } from './nearest.js'
 import { implementations } from './protocol/implementation.js'
 import { maxTimerMs } from './protocol/settles-within.js'
 import {
@@ -240,17 +240,14 @@ const keysAt = (path: Path): string[] => {
   return place instanceof z.ZodObject ? Object.keys(place.shape) : []
 }
 
-const nearest = (key: string, keys: readonly string[]): string | undefined =>
-  keys
-    .map((candidate) => ({ candidate, distance: leven(key.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(2, candidate.length / 3))
-    .sort((one, other) => one.distance - other.distance)[0]?.candidate
+/** Short keys too: `hots` is `host`. */
+const allowedTypos = (length: number): number => Math.max(2, length / 3)
 
 const explain = (issue: z.core.$ZodIssue, value: unknown): string[] => {
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(issue.path).filter((key) => key !== '$schema')
     return issue.keys.map((key) => {
-      const guess = nearest(key, known)
+      const guess = nearest(key, known, allowedTypos)
       const hint = guess === undefined ? `known here: ${known.join(', ')}` : `did you mean "${guess}"?`
       return `${show([...issue.path, key])}: unknown key; ${hint}`
     })

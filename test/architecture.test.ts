@@ -81,7 +81,7 @@ test('each library has the home that docs/architecture.md names', () => {
     json5: /^(config|cli\/napcat-config|testkit\/dialects\/napcat)\.ts$/,
     koa: /^bot\.ts$/,
     'koa-router': /^receive\/routes\.ts$/,
-    leven: /^config\.ts$/,
+    leven: /^nearest\.ts$/,
     mitt: /^dispatch\/bus\.ts$/,
     pino: /^log\.ts$/,
     'pino-pretty': /^log\.ts$/,
