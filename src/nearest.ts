@@ -12,6 +12,7 @@ export const nearest = (
   let best: { readonly candidate: string; readonly distance: number } | undefined
   for (const candidate of candidates) {
     const most = Math.floor(allowed(candidate.length))
+    if (Math.abs(candidate.length - word.length) > most) continue
     const distance = leven(word.toLowerCase(), candidate.toLowerCase(), { maxDistance: most + 1 })
     if (distance <= most && distance < (best?.distance ?? Infinity)) best = { candidate, distance }
   }
