@@ -2,20 +2,37 @@ import Koa from 'koa'
 import { AccountApis } from './api/accounts.js'
 import { type ApiWays, checkApis } from './api/api-options.js'
 import { Hosts } from './api/hosts.js'
+import type { Declared } from './dispatch/command/args.js'
+import type { AnyCommandHandler, CommandHandler, CommandOptions } from './dispatch/command/command.js'
+import { type CommandControl, type CommandSettings, Commands } from './dispatch/command/commands.js'
+import type { Language } from './dispatch/command/language.js'
 import { Dispatch, type InFlight } from './dispatch/dispatch.js'
 import { type ErrorListener, ErrorReport } from './dispatch/error-report.js'
-import type { AnyHandler, Handler, Middleware, TextHandler } from './dispatch/handler.js'
+import type { Verdict } from './dispatch/explain.js'
+import {
+  type AnyHandler,
+  type AnyMiddleware,
+  type AnyTextHandler,
+  type Handler,
+  handlerLast,
+  type Middleware,
+  type TextHandler,
+  type TextPattern,
+} from './dispatch/handler.js'
 import { HandlerSignals } from './dispatch/handler-signals.js'
+import type { Matcher } from './dispatch/matcher.js'
 import { ApiUnreachable } from './errors.js'
+import { MemoryState } from './journal/memory-state.js'
 import { CountingLog, createLog, type Log } from './log.js'
 import type { Api } from './protocol/action.js'
 import { AtWork } from './protocol/at-work.js'
 import { createEvent } from './protocol/create-event.js'
 import type { Delivery } from './protocol/delivery.js'
 import { describeEvent } from './protocol/describe-event.js'
-import type { EventName, UnknownEvent } from './protocol/event.js'
+import type { AnyEvent, EventName, UnknownEvent } from './protocol/event.js'
 import type { Implementation } from './protocol/implementation.js'
 import { settlesWithin } from './protocol/settles-within.js'
+import type { State } from './protocol/state.js'
 import { urlOf } from './receive/address.js'
 import { createAdmission } from './receive/admit.js'
 import { decodeAlone } from './receive/decode.js'
@@ -50,6 +67,13 @@ export interface BotOptions {
   readonly handlerBudgetMs?: number
   /** More replies than this in one chat within 10 s, and there are none for a minute. Default 20. */
   readonly answersPerChat?: number
+  /** QQ numbers of people who may use every command, and whom `isSuperuser` lets through. */
+  readonly superusers?: readonly number[]
+  /** What commands say by themselves is said in this language. Default `zh`. */
+  readonly language?: Language
+  readonly commands?: CommandSettings
+  /** Where cooldowns and what is switched off are kept. Default: in memory. */
+  readonly state?: State
   /** Milliseconds for one whole request to arrive. Default 30 000. */
   readonly requestTimeoutMs?: number
   /** Default: JSON lines on standard error. */
@@ -78,18 +102,54 @@ export interface Bot {
   readonly log: Log
   /**
    * Registers a handler for an event, its sub types and families. Every handler of an event runs, at the same
-   * time; none can break another. Returns a function that removes it.
+   * time; none can break another. With a matcher, only events that it lets through reach the handler. Returns a
+   * function that removes it.
    */
   on<Name extends EventName>(name: Name, handler: Handler<Name>): () => void
+  on<Name extends EventName, Narrow>(
+    name: Name,
+    matcher: Matcher<Narrow>,
+    handler: Handler<Name, Narrow>,
+  ): () => void
   /** The same for a name that the table does not have. Its events come as they are. */
   onUnknown(name: string, handler: (event: UnknownEvent) => unknown): () => void
-  /** Puts a middleware around what is registered behind it and around every handler of `on`. */
-  use(middleware: Middleware): () => void
   /**
-   * Answers messages whose text is this string or fits this regular expression, in the order of registration.
-   * The first one with an answer takes the message: nobody behind it sees it.
+   * Puts a middleware around what is registered behind it and around every handler of `on`. Events that the
+   * matcher refuses pass by it.
    */
-  text(pattern: string | RegExp, handler: TextHandler): () => void
+  use(middleware: Middleware): () => void
+  use<Narrow>(matcher: Matcher<Narrow>, middleware: Middleware<Narrow>): () => void
+  /**
+   * Answers messages whose text is this string, one of these strings, or fits this regular expression, in the
+   * order of registration. The first one with an answer takes the message: nobody behind it sees it.
+   */
+  text<const Pattern extends TextPattern>(pattern: Pattern, handler: TextHandler<Pattern>): () => void
+  text<const Pattern extends TextPattern, Narrow>(
+    pattern: Pattern,
+    matcher: Matcher<Narrow>,
+    handler: TextHandler<Pattern, Narrow>,
+  ): () => void
+  /**
+   * Registers a command: its name, then `<required:type>`, `[optional:type=default]`, `[...rest]`,
+   * `[-f|--flag]`, `[--option:type]`. Its messages are taken: nobody behind it sees them. Throws a `TypeError`
+   * where the string declares no command.
+   */
+  command<const Written extends string>(
+    written: Declared<Written>,
+    handler: CommandHandler<Written>,
+  ): () => void
+  command<const Written extends string, const Options extends CommandOptions>(
+    written: Declared<Written>,
+    options: Options,
+    handler: CommandHandler<Written, Options>,
+  ): () => void
+  /** The commands at run time: which there are, and switching them on and off. */
+  readonly commands: CommandControl
+  /**
+   * What every link of the chain and then every handler would do about an event, in the order in which they are
+   * asked, and which matcher says no and why. Runs none of them.
+   */
+  explain(event: AnyEvent): Promise<readonly Verdict[]>
   /** Calls for one account. */
   api(selfId: number): Api
   /** Is told of every error of a handler, after it has been logged. Returns a function that ends it. */
@@ -122,7 +182,17 @@ export const createBot = (options: BotOptions): Bot => {
     onConnected: (isConcerned) => hosts.reconnected(isConcerned),
   })
   const errors = new ErrorReport(log)
-  const dispatch = new Dispatch(errors)
+  const superusers = new Set(options.superusers)
+  const dispatch = new Dispatch(errors, superusers)
+  const commands = new Commands({
+    settings: options.commands ?? {},
+    language: options.language ?? 'zh',
+    superusers,
+    state: options.state ?? new MemoryState(now),
+    now,
+    judge: dispatch.judge,
+    add: (link, where) => dispatch.add(link, where),
+  })
   const signals = new HandlerSignals(handlerBudgetMs)
   const afterwards = new AtWork()
   let draining = false
@@ -210,10 +280,18 @@ export const createBot = (options: BotOptions): Bot => {
 
   return {
     log,
-    on: (name, handler) => dispatch.on(name, handler as AnyHandler),
+    on: (name: string, ...rest: readonly unknown[]) =>
+      dispatch.on(name, ...handlerLast<AnyHandler, Matcher>(rest)),
     onUnknown: (name, handler) => dispatch.on(name, handler as AnyHandler),
-    use: (middleware) => dispatch.use(middleware),
-    text: (pattern, handler) => dispatch.text(pattern, handler),
+    use: (...rest: readonly unknown[]) => dispatch.use(...handlerLast<AnyMiddleware, Matcher>(rest)),
+    text: (pattern: TextPattern, ...rest: readonly unknown[]) =>
+      dispatch.text(pattern, ...handlerLast<AnyTextHandler, Matcher>(rest)),
+    command: (written: string, ...rest: readonly unknown[]) => {
+      const [handler, options] = handlerLast<AnyCommandHandler, CommandOptions>(rest)
+      return commands.add(written, options ?? {}, handler)
+    },
+    commands,
+    explain: (event) => dispatch.explain(event),
     api: (selfId) => apis.of(selfId),
     onError: (listener) => errors.add(listener),
     async listen({ host = '127.0.0.1', port = 8080 } = {}) {

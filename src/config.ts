@@ -5,6 +5,8 @@ import { z } from 'zod'
 import { apiUrl, checkApis } from './api/api-options.js'
 import { defaultTimeoutMs } from './api/client.js'
 import { defaultAnswersPerChat, defaultHandlerBudgetMs } from './bot.js'
+import { defaultPrefixes } from './dispatch/command/commands.js'
+import { languages } from './dispatch/command/language.js'
 import { ConfigError } from './errors.js'
 import { logLevels } from './log.js'
 import { nearest } from './nearest.js'
@@ -118,6 +120,22 @@ const schema = z.strictObject({
     .min(1)
     .default(defaultAnswersPerChat)
     .describe('More replies than this in one chat within 10 seconds, and there are none for a minute'),
+  superusers: z.array(account).default([]).describe('QQ numbers of people who may use every command'),
+  language: z.enum(languages).default('zh').describe('What commands say by themselves is said in it'),
+  commands: z
+    .strictObject({
+      prefix: z
+        .array(z.string().regex(/^\S*$/, 'a text without space'))
+        .min(1)
+        .default([...defaultPrefixes])
+        .describe('What stands in front of commands; "": nothing'),
+      help: z.boolean().default(true).describe('Whether /help and /帮助 answer'),
+      suggest: z
+        .boolean()
+        .default(true)
+        .describe('Whether a mistyped command is answered with the one that was probably meant'),
+    })
+    .prefault({}),
   plugins: z.array(z.string().min(1)).default([]).describe('Files with handlers, relative to this file'),
   log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
 })

@@ -1,11 +1,15 @@
 import { AtWork } from '../protocol/at-work.js'
 import type { AnyEvent } from '../protocol/event.js'
-import { anyEvent } from '../protocol/event-name.js'
+import { anyEvent, nameEvent } from '../protocol/event-name.js'
 import { Answers } from './answers.js'
 import { Bus } from './bus.js'
-import { type Link, middlewareLink, runChain } from './chain.js'
+import { type Link, runChain } from './chain.js'
 import type { ErrorReport } from './error-report.js'
-import type { AnyHandler, Middleware, TextHandler } from './handler.js'
+import { explain, type Verdict } from './explain.js'
+import type { AnyHandler, AnyMiddleware, AnyTextHandler, TextPattern } from './handler.js'
+import { Links } from './links.js'
+import type { Judge, Matcher } from './matcher.js'
+import { middlewareLink } from './middleware.js'
 import { textLink } from './text.js'
 
 /** An event with its handlers at work. */
@@ -22,13 +26,25 @@ export interface InFlight {
 /** Event → answers: the chain in front, then every handler of the lineage. */
 export class Dispatch {
   readonly #bus = new Bus()
-  #links: readonly Link[] = []
+  readonly #links = new Links()
   /** Handlers at work, also those whose response has gone. */
   readonly #working = new AtWork()
   readonly #errors: ErrorReport
+  readonly #superusers: ReadonlySet<number>
 
-  constructor(errors: ErrorReport) {
+  constructor(errors: ErrorReport, superusers: ReadonlySet<number>) {
     this.#errors = errors
+    this.#superusers = superusers
+  }
+
+  /** Asks a matcher. One that throws says no, and its error is reported like that of a handler. */
+  readonly judge: Judge = (matcher, event) => {
+    try {
+      return matcher.check(event, { superusers: this.#superusers })
+    } catch (error) {
+      this.#errors.tell(error, event, `the matcher ${matcher.name}`)
+      return 'it failed, see the log'
+    }
   }
 
   /** How many events have handlers at work. */
@@ -41,16 +57,27 @@ export class Dispatch {
     return this.#working.settled()
   }
 
-  on(name: string, handler: AnyHandler): () => void {
-    return this.#bus.on(name, handler)
+  on(name: string, handler: AnyHandler, matcher?: Matcher): () => void {
+    return this.#bus.on({ name, handler, matcher })
   }
 
-  use(middleware: Middleware): () => void {
-    return this.#add(middlewareLink(middleware))
+  use(middleware: AnyMiddleware, matcher?: Matcher): () => void {
+    return this.add(middlewareLink(middleware, this.judge, matcher))
   }
 
-  text(pattern: string | RegExp, handler: TextHandler): () => void {
-    return this.#add(textLink(pattern, handler))
+  text(pattern: TextPattern, handler: AnyTextHandler, matcher?: Matcher): () => void {
+    return this.add(textLink(pattern, handler, this.judge, matcher))
+  }
+
+  /** Puts a link into the chain, in front of the bus. */
+  add(link: Link, options?: { readonly atTheEnd?: boolean }): () => void {
+    return this.#links.add(link, options)
+  }
+
+  /** What every link and every handler would do about an event. Runs none of them. */
+  explain(event: AnyEvent): Promise<readonly Verdict[]> {
+    const { lineage } = nameEvent(event.raw)
+    return explain(event, lineage, { links: this.#links.all, bus: this.#bus, judge: this.judge })
   }
 
   deliver(event: AnyEvent, lineage: readonly string[]): InFlight {
@@ -59,27 +86,21 @@ export class Dispatch {
     const guard = (where: string, run: () => unknown): Promise<unknown> => this.#guard(event, where, run)
     const last = async (into: Answers): Promise<void> => {
       const running: Promise<void>[] = []
-      this.#bus.emit(lineage, (handler, name) => {
+      this.#bus.emit(lineage, ({ name, handler, matcher }) => {
+        if (matcher !== undefined && this.judge(matcher, event) !== true) return
         const file = into.reserve(name)
         running.push(guard(name, () => handler(event)).then(file))
       })
       await Promise.all(running)
     }
     // Own messages have no catch-all in their lineage, and the chain is one: a bot must not answer itself.
-    const links = lineage.includes(anyEvent) ? this.#links : []
+    const links = lineage.includes(anyEvent) ? this.#links.for(event) : []
     const settled = runChain(links, 0, answers, { event, guard, last })
     this.#working.add(settled)
     const onChange = (tell: () => void): void => {
       listener = tell
     }
     return { event, answers, onChange, settled }
-  }
-
-  #add(link: Link): () => void {
-    this.#links = [...this.#links, link]
-    return () => {
-      this.#links = this.#links.filter((other) => other !== link)
-    }
   }
 
   async #guard(event: AnyEvent, where: string, run: () => unknown): Promise<unknown> {
