@@ -7,16 +7,26 @@ import { type MediaOptions, withInlineFiles } from './api/local-files.js'
 import { checkPace, type PaceOptions, type PaceStatus } from './api/pace.js'
 import { type KnownAccount, Presence } from './api/presence.js'
 import { createTo, Sightings, type To, type ToOptions } from './api/targets.js'
+import type { Declared } from './dispatch/command/args.js'
+import type { AnyCommandHandler, CommandHandler, CommandOptions } from './dispatch/command/command.js'
+import { type CommandControl, type CommandSettings, Commands } from './dispatch/command/commands.js'
+import type { Language } from './dispatch/command/language.js'
 import { Dispatch, type InFlight } from './dispatch/dispatch.js'
 import { type ErrorListener, ErrorReport } from './dispatch/error-report.js'
+import type { Verdict } from './dispatch/explain.js'
 import {
   type AnyHandler,
+  type AnyMiddleware,
+  type AnyTextHandler,
   type Handler,
+  handlerLast,
   type Middleware,
   type TextHandler,
+  type TextPattern,
   whereOf,
 } from './dispatch/handler.js'
 import { HandlerSignals } from './dispatch/handler-signals.js'
+import type { Matcher } from './dispatch/matcher.js'
 import { ApiUnreachable, AskEnded } from './errors.js'
 import type { JournalOptions } from './journal/journal-options.js'
 import { JournalKeeper } from './journal/keeper.js'
@@ -87,9 +97,14 @@ export interface BotOptions {
   readonly pace?: PaceOptions | false
   /** How files of this machine travel in messages. */
   readonly media?: MediaOptions
+  /** QQ numbers of people who may use every command, and whom `isSuperuser` lets through. */
+  readonly superusers?: readonly number[]
+  /** What commands say by themselves is said in this language. Default `zh`. */
+  readonly language?: Language
+  readonly commands?: CommandSettings
   /** Milliseconds for one whole request to arrive. Default 30 000. */
   readonly requestTimeoutMs?: number
-  /** Where stores and jobs keep what has to outlive a restart. Default: in memory, it does not. */
+  /** Where stores, jobs, cooldowns and what is switched off are kept. Default: where the journal is. */
   readonly state?: State
   /** Default: JSON lines on standard error. */
   readonly log?: Log
@@ -127,18 +142,54 @@ export interface Bot {
   readonly log: Log
   /**
    * Registers a handler for an event, its sub types and families. Every handler of an event runs, at the same
-   * time; none can break another. Returns a function that removes it.
+   * time; none can break another. With a matcher, only events that it lets through reach the handler. Returns a
+   * function that removes it.
    */
   on<Name extends EventName>(name: Name, handler: Handler<Name>): () => void
+  on<Name extends EventName, Narrow>(
+    name: Name,
+    matcher: Matcher<Narrow>,
+    handler: Handler<Name, Narrow>,
+  ): () => void
   /** The same for a name that the table does not have. Its events come as they are. */
   onUnknown(name: string, handler: (event: UnknownEvent) => unknown): () => void
-  /** Puts a middleware around what is registered behind it and around every handler of `on`. */
-  use(middleware: Middleware): () => void
   /**
-   * Answers messages whose text is this string or fits this regular expression, in the order of registration.
-   * The first one with an answer takes the message: nobody behind it sees it.
+   * Puts a middleware around what is registered behind it and around every handler of `on`. Events that the
+   * matcher refuses pass by it.
    */
-  text(pattern: string | RegExp, handler: TextHandler): () => void
+  use(middleware: Middleware): () => void
+  use<Narrow>(matcher: Matcher<Narrow>, middleware: Middleware<Narrow>): () => void
+  /**
+   * Answers messages whose text is this string, one of these strings, or fits this regular expression, in the
+   * order of registration. The first one with an answer takes the message: nobody behind it sees it.
+   */
+  text<const Pattern extends TextPattern>(pattern: Pattern, handler: TextHandler<Pattern>): () => void
+  text<const Pattern extends TextPattern, Narrow>(
+    pattern: Pattern,
+    matcher: Matcher<Narrow>,
+    handler: TextHandler<Pattern, Narrow>,
+  ): () => void
+  /**
+   * Registers a command: its name, then `<required:type>`, `[optional:type=default]`, `[...rest]`,
+   * `[-f|--flag]`, `[--option:type]`. Its messages are taken: nobody behind it sees them. Throws a `TypeError`
+   * where the string declares no command.
+   */
+  command<const Written extends string>(
+    written: Declared<Written>,
+    handler: CommandHandler<Written>,
+  ): () => void
+  command<const Written extends string, const Options extends CommandOptions>(
+    written: Declared<Written>,
+    options: Options,
+    handler: CommandHandler<Written, Options>,
+  ): () => void
+  /** The commands at run time: which there are, and switching them on and off. */
+  readonly commands: CommandControl
+  /**
+   * What every link of the chain and then every handler would do about an event, in the order in which they are
+   * asked, and which matcher says no and why. Runs none of them.
+   */
+  explain(event: AnyEvent): Promise<readonly Verdict[]>
   /** Calls for one account. */
   api(selfId: number): Api
   /** How many messages of an account wait for their turn. */
@@ -221,11 +272,22 @@ export const createBot = (options: BotOptions): Bot => {
     onConnected: (isConcerned) => hosts.reconnected(isConcerned),
   })
   const errors = new ErrorReport(log)
+  const superusers = new Set(options.superusers)
   const dispatch = new Dispatch({
     errors,
+    superusers,
     late: (inFlight) =>
       answerByCalls(deliveryOf(inFlight.event), { deliver: () => inFlight, around, background }),
     log,
+  })
+  const commands = new Commands({
+    settings: options.commands ?? {},
+    language: options.language ?? 'zh',
+    superusers,
+    state,
+    now,
+    judge: dispatch.judge,
+    add: (link, owner, where) => dispatch.add(link, owner, where),
   })
   const signals = new HandlerSignals(handlerBudgetMs)
   const afterwards = new AtWork()
@@ -410,10 +472,25 @@ export const createBot = (options: BotOptions): Bot => {
   /** The bot as its owner sees it: what is registered with it goes away with the scope. */
   const botFor = (scope: Scope): Bot => ({
     log,
-    on: (name, handler) => scope.keep(dispatch.on(name, handler as AnyHandler, scope)),
+    on(name: string, ...rest: readonly unknown[]) {
+      const [handler, matcher] = handlerLast<AnyHandler, Matcher>(rest)
+      return scope.keep(dispatch.on(name, handler, scope, matcher))
+    },
     onUnknown: (name, handler) => scope.keep(dispatch.on(name, handler as AnyHandler, scope)),
-    use: (middleware) => scope.keep(dispatch.use(middleware, scope)),
-    text: (pattern, handler) => scope.keep(dispatch.text(pattern, handler, scope)),
+    use(...rest: readonly unknown[]) {
+      const [middleware, matcher] = handlerLast<AnyMiddleware, Matcher>(rest)
+      return scope.keep(dispatch.use(middleware, scope, matcher))
+    },
+    text(pattern: TextPattern, ...rest: readonly unknown[]) {
+      const [handler, matcher] = handlerLast<AnyTextHandler, Matcher>(rest)
+      return scope.keep(dispatch.text(pattern, handler, scope, matcher))
+    },
+    command(written: string, ...rest: readonly unknown[]) {
+      const [handler, options] = handlerLast<AnyCommandHandler, CommandOptions>(rest)
+      return scope.keep(commands.add(written, options ?? {}, handler, scope))
+    },
+    commands,
+    explain: (event) => dispatch.explain(event),
     api: (selfId) => apis.of(selfId),
     pace: (selfId) => apis.paceOf(selfId),
     to: createTo(toOptions),

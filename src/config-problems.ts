@@ -1,5 +1,5 @@
-import leven from 'leven'
 import { z } from 'zod'
+import { nearest } from './nearest.js'
 
 export type Path = readonly PropertyKey[]
 
@@ -73,11 +73,8 @@ const keysAt = (schema: z.core.$ZodType, path: Path): string[] => {
   return place instanceof z.ZodObject ? Object.keys(place.shape) : []
 }
 
-const nearest = (key: string, keys: readonly string[]): string | undefined =>
-  keys
-    .map((candidate) => ({ candidate, distance: leven(key.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(2, candidate.length / 3))
-    .sort((one, other) => one.distance - other.distance)[0]?.candidate
+/** Short keys too: `hots` is `host`. */
+const allowedTypos = (length: number): number => Math.max(2, length / 3)
 
 /** Sentences about what is wrong with a value, each with its place. `whole` names the value itself. */
 export const problemsOf = (
@@ -96,7 +93,7 @@ const explain = (
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt(schema, issue.path).filter((key) => key !== '$schema')
     return issue.keys.map((key) => {
-      const guess = nearest(key, known)
+      const guess = nearest(key, known, allowedTypos)
       const hint = guess === undefined ? `known here: ${known.join(', ')}` : `did you mean "${guess}"?`
       return `${show([...issue.path, key])}: unknown key; ${hint}`
     })

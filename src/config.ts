@@ -8,6 +8,8 @@ import { defaultMedia } from './api/local-files.js'
 import { defaultPace } from './api/pace.js'
 import { defaultAnswersPerChat, defaultHandlerBudgetMs } from './bot.js'
 import { issuesOf, type Path, problemsOf, show, valueAt } from './config-problems.js'
+import { defaultPrefixes } from './dispatch/command/commands.js'
+import { languages } from './dispatch/command/language.js'
 import { ConfigError } from './errors.js'
 import { defaultKeepDays, defaultMaxBytes, defaultRedeliverWithinMs } from './journal/keeper.js'
 import { logLevels } from './log.js'
@@ -145,6 +147,22 @@ const schema = z.strictObject({
     .min(1)
     .default(defaultAnswersPerChat)
     .describe('More replies than this in one chat within 10 seconds, and there are none for a minute'),
+  superusers: z.array(account).default([]).describe('QQ numbers of people who may use every command'),
+  language: z.enum(languages).default('zh').describe('What commands say by themselves is said in it'),
+  commands: z
+    .strictObject({
+      prefix: z
+        .array(z.string().regex(/^\S*$/, 'a text without space'))
+        .min(1)
+        .default([...defaultPrefixes])
+        .describe('What stands in front of commands; "": nothing'),
+      help: z.boolean().default(true).describe('Whether /help and /帮助 answer'),
+      suggest: z
+        .boolean()
+        .default(true)
+        .describe('Whether a mistyped command is answered with the one that was probably meant'),
+    })
+    .prefault({}),
   answerOnce: z
     .enum(['group'])
     .exactOptional()

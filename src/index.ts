@@ -37,7 +37,49 @@ export type { Sent, Target, TargetOptions, Targets, To } from './api/targets.js'
 // Handlers
 export type { AnswersSoFar } from './dispatch/answers.js'
 export type { ErrorListener } from './dispatch/error-report.js'
-export type { Handler, Middleware, TextHandler, TextMatch } from './dispatch/handler.js'
+export type { Verdict } from './dispatch/explain.js'
+export type {
+  Handler,
+  MatchOf,
+  MessageAnswer,
+  Middleware,
+  TextHandler,
+  TextMatch,
+  TextPattern,
+} from './dispatch/handler.js'
+
+// Matchers
+export {
+  all,
+  any,
+  type Matcher,
+  type MatcherContext,
+  matcher,
+  type NarrowOf,
+  not,
+} from './dispatch/matcher.js'
+export {
+  fromGroup,
+  fromUser,
+  has,
+  type InGroup,
+  isAdmin,
+  isOwner,
+  isSuperuser,
+  keyword,
+  toMe,
+} from './dispatch/matchers.js'
+
+// Commands
+export type { ArgsOf, Declared } from './dispatch/command/args.js'
+export type { CommandEvent, CommandHandler, CommandOptions } from './dispatch/command/command.js'
+export type { CommandControl, CommandInfo, CommandSettings } from './dispatch/command/commands.js'
+export type { Cooldown } from './dispatch/command/cooldown.js'
+export { parseDuration } from './dispatch/command/duration.js'
+export type { Language } from './dispatch/command/language.js'
+export type { Role } from './dispatch/command/role.js'
+export type { SwitchPlace } from './dispatch/command/switches.js'
+export type { ValueTypes } from './dispatch/command/value.js'
 
 // Conversations
 export { ask, type NumberOptions } from './dispatch/validators.js'

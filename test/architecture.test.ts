@@ -83,7 +83,7 @@ test('each library has the home that docs/architecture.md names', () => {
     koa: /^bot\.ts$/,
     'koa-router': /^receive\/routes\.ts$/,
     libsql: /^journal\/sqlite-file\.ts$/,
-    leven: /^config-problems\.ts$/,
+    leven: /^nearest\.ts$/,
     mitt: /^dispatch\/bus\.ts$/,
     pino: /^log\.ts$/,
     'pino-pretty': /^log\.ts$/,

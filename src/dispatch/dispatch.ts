@@ -4,14 +4,25 @@ import type { Asker, AskOptions } from '../protocol/ask.js'
 import { AtWork } from '../protocol/at-work.js'
 import { describeEvent } from '../protocol/describe-event.js'
 import type { AnyEvent } from '../protocol/event.js'
-import { anyEvent } from '../protocol/event-name.js'
+import { anyEvent, nameEvent } from '../protocol/event-name.js'
 import type { Reply } from '../protocol/message.js'
 import { Answers, isAnswer } from './answers.js'
 import { Asks } from './asks.js'
 import { Bus } from './bus.js'
-import { type ChainRun, type Link, type LooseLink, middlewareLink, runChain } from './chain.js'
+import { type ChainRun, type LooseLink, runChain } from './chain.js'
 import type { ErrorReport } from './error-report.js'
-import { type AnyHandler, type Middleware, type Owner, type TextHandler, whereOf } from './handler.js'
+import { explain, type Verdict } from './explain.js'
+import {
+  type AnyHandler,
+  type AnyMiddleware,
+  type AnyTextHandler,
+  type Owner,
+  type TextPattern,
+  whereOf,
+} from './handler.js'
+import { Links } from './links.js'
+import type { Judge, Matcher } from './matcher.js'
+import { middlewareLink } from './middleware.js'
 import { type Budget, currentRun, Run, type RunOptions, runAs } from './run.js'
 import { textLink } from './text.js'
 
@@ -28,6 +39,8 @@ export interface InFlight {
 
 export interface DispatchOptions {
   readonly errors: ErrorReport
+  /** QQ numbers for whom matchers make exceptions. */
+  readonly superusers: ReadonlySet<number>
   /** Takes what a handler answers when no event is on its way that could carry it. */
   readonly late: (answered: InFlight) => void
   readonly log: Log
@@ -36,18 +49,30 @@ export interface DispatchOptions {
 /** Event → answers: the chain in front, then who waits for it, else every handler of the lineage. */
 export class Dispatch {
   readonly #bus = new Bus()
+  readonly #links = new Links()
   readonly #asks = new Asks((run, work) => this.#goOn(run, work))
-  #links: readonly Link[] = []
   /** Handlers at work, also those whose response has gone; not those that wait for a person. */
   readonly #working = new AtWork()
   readonly #errors: ErrorReport
+  readonly #superusers: ReadonlySet<number>
   readonly #late: (answered: InFlight) => void
   readonly #log: Log
 
-  constructor({ errors, late, log }: DispatchOptions) {
+  constructor({ errors, superusers, late, log }: DispatchOptions) {
     this.#errors = errors
+    this.#superusers = superusers
     this.#late = late
     this.#log = log
+  }
+
+  /** Asks a matcher. One that throws says no, and its error is reported like that of a handler. */
+  readonly judge: Judge = (matcher, event) => {
+    try {
+      return matcher.check(event, { superusers: this.#superusers })
+    } catch (error) {
+      this.#errors.tell(error, event, `the matcher ${matcher.name}`)
+      return 'it failed, see the log'
+    }
   }
 
   /** How many events have handlers at work. */
@@ -60,16 +85,27 @@ export class Dispatch {
     return this.#working.settled()
   }
 
-  on(name: string, handler: AnyHandler, owner: Owner): () => void {
-    return this.#bus.on(name, handler, owner)
+  on(name: string, handler: AnyHandler, owner: Owner, matcher?: Matcher): () => void {
+    return this.#bus.on({ name, where: whereOf(name, owner), owner, handler, matcher })
   }
 
-  use(middleware: Middleware, owner: Owner): () => void {
-    return this.#add(middlewareLink(middleware), owner)
+  use(middleware: AnyMiddleware, owner: Owner, matcher?: Matcher): () => void {
+    return this.add(middlewareLink(middleware, this.judge, matcher), owner)
   }
 
-  text(pattern: string | RegExp, handler: TextHandler, owner: Owner): () => void {
-    return this.#add(textLink(pattern, handler), owner)
+  text(pattern: TextPattern, handler: AnyTextHandler, owner: Owner, matcher?: Matcher): () => void {
+    return this.add(textLink(pattern, handler, this.judge, matcher), owner)
+  }
+
+  /** Puts a link into the chain, in front of the bus. */
+  add(link: LooseLink, owner: Owner, options?: { readonly atTheEnd?: boolean }): () => void {
+    return this.#links.add({ ...link, name: whereOf(link.name, owner), owner }, options)
+  }
+
+  /** What every link and every handler would do about an event. Runs none of them. */
+  explain(event: AnyEvent): Promise<readonly Verdict[]> {
+    const { lineage } = nameEvent(event.raw)
+    return explain(event, lineage, { links: this.#links.all, bus: this.#bus, judge: this.judge })
   }
 
   deliver(event: AnyEvent, lineage: readonly string[], budget: Budget): InFlight {
@@ -85,13 +121,14 @@ export class Dispatch {
         return
       }
       const running: Promise<void>[] = []
-      this.#bus.emit(lineage, (handler, where, owner) => {
+      this.#bus.emit(lineage, ({ where, owner, handler, matcher }) => {
+        if (matcher !== undefined && this.judge(matcher, event) !== true) return
         const file = into.reserve(where)
         running.push(guard(where, owner, handler).then(file))
       })
       await Promise.all(running)
     }
-    const settled = runChain(isOurs ? this.#links : [], 0, answers, { event, guard, last })
+    const settled = runChain(isOurs ? this.#links.for(event) : [], 0, answers, { event, guard, last })
     this.#working.add(settled)
     const onChange = (tell: () => void): void => {
       listener = tell
@@ -121,14 +158,6 @@ export class Dispatch {
     const answer = this.#asks.wait({ event, options, run: listening, owner: run?.owner })
     if (!listening?.say(question)) this.#answerLate(event, question, run?.where ?? 'ask')
     return answer
-  }
-
-  #add(link: LooseLink, owner: Owner): () => void {
-    const added: Link = { ...link, name: whereOf(link.name, owner), owner }
-    this.#links = [...this.#links, added]
-    return () => {
-      this.#links = this.#links.filter((other) => other !== added)
-    }
   }
 
   /** Runs a piece of user code as far as its first answer. Its errors are reported, never thrown. */

@@ -10,7 +10,7 @@ import { Tools } from '../../src/protocol/event-tools.js'
 /** Run with --expose-gc: writes how many bytes and timers so many waiting conversations take. */
 const count = Number(process.argv[2])
 const log = createLog('silent')
-const dispatch = new Dispatch({ errors: new ErrorReport(log), late: () => {}, log })
+const dispatch = new Dispatch({ superusers: new Set(), errors: new ErrorReport(log), late: () => {}, log })
 const signals = new HandlerSignals(60_000)
 dispatch.on(
   'message.group',

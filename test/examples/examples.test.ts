@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import commands from '../../examples/commands.js'
 import moderation from '../../examples/moderation.js'
 import notices from '../../examples/notices.js'
 import ping from '../../examples/ping.js'
 import requests from '../../examples/requests.js'
+import { openApi } from '../support/api.js'
 import { exchange, fixture, groupMessage, openDoor, post, selfId } from '../support/door.js'
 
 const replyOf = ({ body }: { readonly body: string }): unknown => (body === '' ? undefined : JSON.parse(body))
@@ -14,6 +16,28 @@ describe('ping', () => {
     expect(replyOf(await post(port, groupMessage('echo 你好\n[world]')))).toEqual({
       reply: [{ type: 'text', data: { text: '你好\n[world]' } }],
     })
+  })
+})
+
+describe('commands', () => {
+  const admin = { sender: { user_id: 10002, nickname: '管', role: 'admin' } }
+
+  test('answer by themselves: help, usage, who may', async () => {
+    const { port } = await openDoor(commands)
+    const say = async (words: string, changes = {}) =>
+      JSON.stringify(replyOf(await post(port, groupMessage(words, changes))))
+    expect(await say('/帮助', admin)).toContain('/ban  禁言一位群成员')
+    expect(await say('/ban', admin)).toContain('缺少 who')
+    expect(await say('/禁言 10001')).toContain('只有管理员可以使用这个命令')
+    expect(await say('/骰子 1')).toContain('至少两面，最多十次')
+  })
+
+  test('mute with a call, and say so', async () => {
+    const api = await openApi()
+    const { port } = await openDoor(commands, api.options())
+    const response = await post(port, groupMessage('/ban 10001 1h 刷屏', admin))
+    expect(replyOf(response)).toEqual({ reply: '已禁言 10001：刷屏' })
+    expect(await api.called('set_group_ban')).toEqual({ group_id: 456789012, user_id: 10001, duration: 3600 })
   })
 })
 

@@ -268,8 +268,8 @@ describe('the bus', () => {
 
 test('what is no pattern is refused where it is registered', async () => {
   await openDoor((bot) => {
-    expect(() => bot.text(['ping'] as unknown as string, () => 'pong')).toThrow(
-      'a string or a regular expression',
+    expect(() => bot.text(42 as unknown as string, () => 'pong')).toThrow(
+      'a string, a list of strings or a regular expression',
     )
   })
 })

@@ -1,0 +1,62 @@
+import { nearest } from '../../nearest.js'
+import type { AnyEvent, MessageEvent } from '../../protocol/event.js'
+import type { LooseLink, Run } from '../chain.js'
+import { isMessage } from '../is-message.js'
+import type { Command } from './command.js'
+import type { Texts } from './language.js'
+import { openingOf } from './opening.js'
+import { shorten } from './usage.js'
+
+/** What there is to suggest. */
+export interface Offer {
+  readonly texts: Texts
+  readonly prefixes: ReadonlySet<string>
+  readonly all: () => readonly Command[]
+  /** What this sender may use here. */
+  readonly visible: (event: MessageEvent) => Promise<readonly Command[]>
+}
+
+/** Longer than any name of a command. */
+const maxLength = 32
+
+/** With its prefix of one letter: one may differ in `/ban`, two in `/unban`. */
+const allowedTypos = (length: number): number => (length < 3 ? 0 : length < 6 ? 1 : 2)
+
+const nearestIn = (commands: readonly Command[], word: string): string | undefined => {
+  const words = commands.flatMap((command) => command.words)
+  return nearest(word, words, allowedTypos)
+}
+
+const looksLikeCommand = (word: string, prefixes: Iterable<string>): boolean =>
+  word.length <= maxLength &&
+  [...prefixes].some((prefix) => word.startsWith(prefix) && /^[\p{L}\p{N}]/u.test(word.slice(prefix.length)))
+
+/** The other kind of chat, where all of these commands work only there. */
+const otherChat = (event: MessageEvent, commands: readonly Command[]): 'group' | 'private' | undefined => {
+  const other = event.message_type === 'group' ? 'private' : 'group'
+  return commands.length > 0 && commands.every(({ options }) => options.in === other) ? other : undefined
+}
+
+/** Behind everything else: answers what is nearly a command where nobody else does. */
+export const suggestionLink = ({ texts, prefixes, all, visible }: Offer): LooseLink => {
+  const guess = async (event: MessageEvent, word: string): Promise<string | undefined> => {
+    const found = nearestIn(await visible(event), word)
+    return found === undefined ? undefined : texts.didYouMean(shorten(word), found)
+  }
+  const concerns = (event: AnyEvent): Run | string => {
+    if (!isMessage(event)) return 'it is no message'
+    const word = openingOf(event)?.word.toLowerCase() ?? ''
+    if (!looksLikeCommand(word, prefixes)) return 'it does not begin like a command'
+    const commands = all()
+    const known = commands.filter(({ words }) => words.includes(word))
+    const elsewhere = otherChat(event, known)
+    const isNear = known.length === 0 && nearestIn(commands, word) !== undefined
+    if (elsewhere === undefined && !isNear) return 'nothing was mistyped'
+    return async (next) => {
+      const { answers } = await next()
+      if (answers.length > 0) return undefined
+      return elsewhere === undefined ? guess(event, word) : texts.only[elsewhere]
+    }
+  }
+  return { name: 'did you mean', concerns }
+}
