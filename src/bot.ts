@@ -241,6 +241,15 @@ export interface Bot {
   close(options?: { readonly withinMs?: number }): Promise<void>
 }
 
+/** What is in the journal may be older than what can be read today. */
+const readable = (bytes: Buffer): Delivery | undefined => {
+  try {
+    return decodeAlone(bytes)
+  } catch {
+    return undefined
+  }
+}
+
 /** Entries of the journal that say where accounts were active. */
 const trailLength = 2000
 
@@ -569,9 +578,12 @@ export const createBot = (options: BotOptions): Bot => {
       presence.start()
       apis.connect()
       for (const { selfId, bytes, at } of journal.lately(trailLength))
-        trails.note(selfId, decodeAlone(bytes).raw, at)
+        trails.note(selfId, readable(bytes)?.raw ?? {}, at)
       await journal.takeOver({
-        remember: ({ bytes, at }) => void seen.areNew(keysOf(decodeAlone(bytes)), at),
+        remember({ bytes, at }) {
+          const delivery = readable(bytes)
+          if (delivery !== undefined) seen.areNew(keysOf(delivery), at)
+        },
         since: now() - longMs,
         atMost: maxSeen,
         enter: reenter,
