@@ -127,7 +127,7 @@ export const createBot = (options: BotOptions): Bot => {
         return signal.get()
       },
     })
-    log.debug(describeEvent(event.name, event.raw), `${event.name} at ${from}`)
+    log.debug(describeEvent(event.name, event.raw, delivery.id), `${event.name} at ${from}`)
     const inFlight = dispatch.deliver(event, delivery.naming.lineage)
     void inFlight.settled.then(signal.end)
     return inFlight

@@ -3,6 +3,8 @@ import type { Implementation } from './implementation.js'
 
 /** One POST as it came, and what the steps of its way have found out about it. */
 export interface Delivery {
+  /** Names the event in every line of the log; in the order of arrival. */
+  id: string
   /** The body, byte by byte. */
   bytes: Buffer
   selfId: number

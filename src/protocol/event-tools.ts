@@ -21,15 +21,21 @@ const Given = function given(event: object) {
 class Carried extends Given {
   readonly #raw: Readonly<Record<string, unknown>>
   readonly #tools: EventTools
+  readonly #id: string
 
-  constructor(event: object, raw: Readonly<Record<string, unknown>>, tools: EventTools) {
+  constructor(event: object, raw: Readonly<Record<string, unknown>>, tools: EventTools, id: string) {
     super(event)
     this.#raw = raw
     this.#tools = tools
+    this.#id = id
   }
 
   static rawOf(event: object): Readonly<Record<string, unknown>> | undefined {
     return #raw in event ? event.#raw : undefined
+  }
+
+  static idOf(event: object): string | undefined {
+    return #id in event ? event.#id : undefined
   }
 
   static toolsOf(event: object): EventTools | undefined {
@@ -42,12 +48,16 @@ export const attachTools = (
   event: object,
   raw: Readonly<Record<string, unknown>>,
   tools: EventTools,
+  id: string,
 ): void => {
-  new Carried(event, raw, tools)
+  new Carried(event, raw, tools, id)
 }
 
 /** The body of an event as it was delivered. */
 export const rawOf = (event: object): Readonly<Record<string, unknown>> | undefined => Carried.rawOf(event)
+
+/** The id of the delivery that an event came with; `undefined` for a copy. */
+export const idOf = (event: object): string | undefined => Carried.idOf(event)
 
 /** `undefined` for a copy of an event: it has its fields only. */
 export const toolsOf = (event: object): EventTools | undefined => Carried.toolsOf(event)

@@ -211,12 +211,12 @@ export class Carrier {
 
   /** Sentences about one event, counted by its name. */
   #tell(level: 'debug' | 'info' | 'warn', key: string, sentence: string): void {
-    const { naming, raw } = this.#delivery
+    const { id, naming, raw } = this.#delivery
     this.#around.say.say({
       key,
       detail: naming.name,
       level,
-      fields: describeEvent(naming.name, raw),
+      fields: describeEvent(naming.name, raw, id),
       message: `${naming.name}: ${sentence}`,
     })
   }

@@ -23,7 +23,7 @@ export const eventOf = (
     },
     close() {},
   })
-  const delivery = { bytes: Buffer.from(''), selfId: me, raw, naming }
+  const delivery = { id: 'sample', bytes: Buffer.from(''), selfId: me, raw, naming }
   const event = createEvent(delivery, { api, signal: new AbortController().signal })
   return { event, lineage: naming.lineage, calls }
 }
