@@ -7,6 +7,7 @@ export {
   type BotEndpointOptions,
   type BotOptions,
   createBot,
+  type Limits,
   type Listening,
   type ListenOptions,
   type Plugin,

@@ -1,5 +1,5 @@
 import type { Api } from '../protocol/action.js'
-import { createApi, createMissingApi } from './client.js'
+import { type Called, createApi, createMissingApi } from './client.js'
 import { createHttpTransport } from './http-transport.js'
 import type { Transport } from './transport.js'
 
@@ -25,12 +25,15 @@ export class AccountApis {
   readonly #endpoints: ReadonlyMap<string, ApiOptions>
   /** The endpoint that an account last posted to, the oldest first. */
   readonly #seenAt = new Map<number, string>()
+  readonly #called: Called
   readonly #transports = new Map<ApiOptions, Transport>()
 
   constructor(
     accounts: readonly (Owner & { readonly selfId: number })[],
     endpoints: readonly (Owner & { readonly path: string })[],
+    called: Called = () => {},
   ) {
+    this.#called = called
     this.#accounts = new Map(
       accounts.flatMap(({ selfId, api }) => (api === undefined ? [] : [[selfId, api]])),
     )
@@ -50,7 +53,7 @@ export class AccountApis {
   of(selfId: number): Api {
     const options = this.#optionsOf(selfId)
     if (options === undefined) return createMissingApi(selfId)
-    return createApi(selfId, this.#transportOf(options), options.timeoutMs)
+    return createApi(selfId, this.#transportOf(options), options.timeoutMs, this.#called)
   }
 
   close(): void {

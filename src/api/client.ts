@@ -1,4 +1,4 @@
-import { ApiNotConfigured, ApiProtocolError, ApiRefused } from '../errors.js'
+import { ApiError, ApiNotConfigured, ApiProtocolError, ApiRefused } from '../errors.js'
 import type { Api, CallOptions, UnknownParams } from '../protocol/action.js'
 import { actions } from '../protocol/action-map.js'
 import { toWireParams } from './params.js'
@@ -19,12 +19,23 @@ const methods: object = Object.fromEntries(
   ]),
 )
 
+/** Is told what became of a call: `done`, or why not, such as `refused`, `timeout` or `unreachable`. */
+export type Called = (selfId: number, action: string, outcome: string) => void
+
+const outcomeOf = (error: unknown): string =>
+  error instanceof ApiError ? error.code.replace(/^API_/, '').toLowerCase() : 'failed'
+
 const withMethods = (selfId: number, call: Call): Api =>
   Object.assign(Object.create(methods), { selfId, call })
 
 /** The calls of one account. */
-export const createApi = (selfId: number, transport: Transport, timeoutMs: number = defaultTimeoutMs): Api =>
-  withMethods(selfId, async (action, params = {}, options = {}) => {
+export const createApi = (
+  selfId: number,
+  transport: Transport,
+  timeoutMs: number = defaultTimeoutMs,
+  called: Called = () => {},
+): Api => {
+  const send: Call = async (action, params = {}, options = {}) => {
     const { signal } = options
     signal?.throwIfAborted()
     const answer = await transport.send({
@@ -34,7 +45,18 @@ export const createApi = (selfId: number, transport: Transport, timeoutMs: numbe
       signal,
     })
     return dataOf(action, answer)
+  }
+  return withMethods(selfId, async (action, params, options) => {
+    try {
+      const data = await send(action, params, options)
+      called(selfId, action, 'done')
+      return data
+    } catch (error) {
+      called(selfId, action, outcomeOf(error))
+      throw error
+    }
   })
+}
 
 /** For an account without an API: the start is no error, a call is. */
 export const createMissingApi = (selfId: number): Api =>

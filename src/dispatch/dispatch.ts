@@ -53,7 +53,12 @@ export class Dispatch {
     return this.#add(textLink(pattern, handler))
   }
 
-  deliver(event: AnyEvent, lineage: readonly string[]): InFlight {
+  /** `inTurn` begins what it is given when the turn of the event has come, and resolves when that is done. */
+  deliver(
+    event: AnyEvent,
+    lineage: readonly string[],
+    inTurn: (work: () => Promise<void>) => Promise<void>,
+  ): InFlight {
     let listener: (() => void) | undefined
     const answers = new Answers(() => listener?.())
     const guard = (where: string, run: () => unknown): Promise<unknown> => this.#guard(event, where, run)
@@ -67,7 +72,7 @@ export class Dispatch {
     }
     // Own messages have no catch-all in their lineage, and the chain is one: a bot must not answer itself.
     const links = lineage.includes(anyEvent) ? this.#links : []
-    const settled = runChain(links, 0, answers, { event, guard, last })
+    const settled = inTurn(() => runChain(links, 0, answers, { event, guard, last }))
     this.#working.add(settled)
     const onChange = (tell: () => void): void => {
       listener = tell

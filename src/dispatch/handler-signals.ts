@@ -5,6 +5,8 @@ import { maxTimerMs } from '../protocol/settles-within.js'
 export interface HandlerSignal {
   /** Made when it is first asked for: most handlers never do. */
   readonly get: () => AbortSignal
+  /** Its handlers begin now: the time that it has waited for them does not count. */
+  readonly restart: () => void
   /** Its handlers are done: nothing is left to abort. */
   readonly end: () => void
 }
@@ -20,7 +22,7 @@ export class HandlerSignals {
   }
 
   begin(): HandlerSignal {
-    const startedAt = performance.now()
+    let startedAt = performance.now()
     let controller: AbortController | undefined
     let timer: NodeJS.Timeout | undefined
     const start = (): AbortController => {
@@ -42,6 +44,9 @@ export class HandlerSignals {
       get: () => {
         controller ??= start()
         return controller.signal
+      },
+      restart: () => {
+        startedAt = performance.now()
       },
       end: () => {
         clearTimeout(timer)

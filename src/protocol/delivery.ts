@@ -1,5 +1,6 @@
 import type { EventNaming } from './event-name.js'
 import type { Implementation } from './implementation.js'
+import type { Turn } from './turn.js'
 
 /** One POST as it came, and what the steps of its way have found out about it. */
 export interface Delivery {
@@ -13,4 +14,6 @@ export interface Delivery {
   naming: EventNaming
   /** Who seems to have sent it. */
   guess?: Implementation | undefined
+  /** Missing: it is handled whatever else is at work. */
+  turn?: Turn | undefined
 }

@@ -11,6 +11,8 @@ export type Admission = (delivery: Delivery, from: string) => Promise<boolean>
 export interface AdmissionOptions {
   /** The accounts that the configuration names. */
   readonly accounts: readonly number[]
+  /** Is told of every delivery of an event that has come before. */
+  readonly duplicate: () => void
   readonly say: CountingLog
   readonly now: () => number
 }
@@ -19,13 +21,14 @@ export interface AdmissionOptions {
  * One for all ways in. Messages of the bot's own accounts stay outside; main and backup entries, repeats of
  * go-cqhttp and double reports of NapCat reach the handlers once.
  */
-export const createAdmission = ({ accounts, say, now }: AdmissionOptions): Admission => {
+export const createAdmission = ({ accounts, duplicate, say, now }: AdmissionOptions): Admission => {
   const own = new OwnAccounts(accounts)
   const seen = new SeenKeys()
   return async (delivery, from) => {
     if (isOwnMessage(delivery, own, say)) return false
     const { raw, naming, bytes, selfId } = delivery
     if (seen.areNew(identify(raw, naming, bytes), now())) return true
+    duplicate()
     say.say({
       key: `duplicate ${from}`,
       detail: naming.name,

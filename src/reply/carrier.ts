@@ -42,6 +42,10 @@ export interface Around {
   readonly hostOf: (delivery: Delivery) => Host | undefined
   /** Is told of every call that was not carried out, or perhaps not. */
   readonly failed: (error: unknown, event: AnyEvent, where: string, sentence: string) => void
+  /** Is told of everything that is done about an event: an action, or what left with the response. */
+  readonly acted: (event: AnyEvent, action: string, outcome: string) => void
+  /** Is told of every response that left before the handlers were done. */
+  readonly late: () => void
   readonly breaker: LoopBreaker
   readonly say: CountingLog
 }
@@ -91,12 +95,15 @@ export class Carrier {
     const rides = mayRide && reaches
     const response = this.#take(!rides, mayRide && !reaches)
     this.#hasResponded = true
+    if (response !== undefined)
+      this.#around.acted(this.#working.event, `response ${Object.keys(response).join(' ')}`, 'sent')
     return response
   }
 
   /** The time was up before the handlers were done. */
   sayLate(pending: string | undefined): void {
     this.#isLate = true
+    this.#around.late()
     if (this.#answerWithinMs > 0) {
       const sentence = `its handlers are still at work after ${this.#answerWithinMs} ms, and the response has gone`
       this.#tell('info', 'slow', sentence)
@@ -199,6 +206,7 @@ export class Carrier {
   async #make(call: PlannedCall): Promise<unknown> {
     const { event } = this.#working
     const outcome = await carryOut(event.api, call)
+    this.#around.acted(event, call.action, outcome.kind)
     if (outcome.kind === 'done') return outcome.data
     const what = `${call.action}, an answer to ${event.name},`
     const sentence =
