@@ -73,7 +73,7 @@ export interface BotOptions {
   /** How much may be at work at one time. What is beyond it is refused. */
   readonly limits?: Partial<Limits>
   /** A listener with `/healthz`, `/readyz` and `/metrics`. Default: none. */
-  readonly admin?: AdminOptions | false
+  readonly admin?: AdminOptions
   /** Default: JSON lines on standard error. */
   readonly log?: Log
   /** The clock, in milliseconds. */
@@ -153,9 +153,8 @@ export const createBot = (options: BotOptions): Bot => {
   const budget = new ByteBudget(limits.bodiesBytes)
   const turns = new Turns({ ...limits, order: options.order ?? 'none', budgetMs: handlerBudgetMs })
   const proxies = toAddressList(options.trustProxy ?? [])
-  const { admin: adminOptions = false } = options
   const readable =
-    adminOptions === false
+    options.admin === undefined
       ? undefined
       : createMetrics({
           atWork: () => turns.atWork,
@@ -281,9 +280,9 @@ export const createBot = (options: BotOptions): Bot => {
 
   /** A bot that cannot be looked at goes on answering. */
   const openAdminDoor = async (): Promise<Admin | undefined> => {
-    if (adminOptions === false || readable === undefined) return undefined
+    if (options.admin === undefined || readable === undefined) return undefined
     try {
-      return await openAdmin(adminOptions, { readiness, metrics: readable })
+      return await openAdmin(options.admin, { readiness, metrics: readable })
     } catch (err) {
       log.error({ err }, 'the admin listener cannot be opened; the bot runs without it ("admin")')
       return undefined

@@ -148,15 +148,12 @@ const schema = z.strictObject({
     .describe('chat: the events of one chat are handled one after another; none: they only begin in order'),
   limits: limits.prefault({}),
   admin: z
-    .union([
-      z.literal(false),
-      z.strictObject({
-        host: z.string().min(1).default(defaultAdminHost).describe('Whoever reaches it may look'),
-        port: z.int().min(0).max(65_535).default(defaultAdminPort).describe('0: any free one'),
-      }),
-    ])
-    .default(false)
-    .describe('A listener with /healthz, /readyz and /metrics; false: none'),
+    .strictObject({
+      host: z.string().min(1).default(defaultAdminHost).describe('Whoever reaches it may look'),
+      port: z.int().min(0).max(65_535).default(defaultAdminPort).describe('0: any free one'),
+    })
+    .exactOptional()
+    .describe('A listener with /healthz, /readyz and /metrics; missing: none'),
   plugins: z.array(z.string().min(1)).default([]).describe('Files with handlers, relative to this file'),
   log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
 })

@@ -12,12 +12,14 @@ export {
   type ListenOptions,
   type Plugin,
 } from './bot.js'
+export type { AdminOptions } from './admin/server.js'
 export type { ApiOptions } from './api/accounts.js'
 export type { EndpointOptions } from './receive/endpoint-options.js'
 export type { Log } from './log.js'
 export { type Config, loadConfig } from './config.js'
 
 // Handlers
+export type { Order } from './dispatch/turns.js'
 export type { AnswersSoFar } from './dispatch/answers.js'
 export type { ErrorListener } from './dispatch/error-report.js'
 export type { Handler, Middleware, TextHandler, TextMatch } from './dispatch/handler.js'
