@@ -75,7 +75,8 @@ export const openAdmin = async (
   })
   server.maxConnections = 100
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    // Once it listens there is nobody left to reject: a connection that cannot be taken is one look less.
+    server.on('error', reject)
     server.listen(port, host, resolve)
   })
   return {

@@ -20,7 +20,10 @@ interface Misses {
   until: number
 }
 
-/** Addresses with many wrong signatures. Who has ever signed right is none of them: one of its accounts may be set up wrongly. */
+/**
+ * Addresses with many wrong signatures. Who has ever signed right is none of them: one of its accounts may be set
+ * up wrongly, and the others must be heard.
+ */
 export class LockOut {
   readonly #options: LockOutOptions
   readonly #records = new Map<string, Misses>()
@@ -62,7 +65,8 @@ export class LockOut {
 
   #recordOf(address: string, at: number): Misses {
     const known = this.#records.get(address)
-    if (known !== undefined && at - known.since < windowMs) return known
+    // What was already arriving when its address was locked out does not open the door again.
+    if (known !== undefined && (at - known.since < windowMs || at < known.until)) return known
     const made: Misses = { failures: 0, since: at, until: 0 }
     this.#records.delete(address)
     this.#records.set(address, made)

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { LockOut } from '../../src/receive/lock-out.js'
 
-const open = () => {
+const open = (lockOutMs = 1000) => {
   const clock = { now: 0 }
   const locked: string[] = []
   const lockOut = new LockOut({
     wrongSignatures: 3,
-    lockOutMs: 1000,
+    lockOutMs,
     isExempt: (address) => address === '127.0.0.1',
     lockedOut: (address) => locked.push(address),
     now: () => clock.now,
@@ -26,6 +26,14 @@ test('an address is locked out for a while, told once', () => {
   expect(locked).toEqual(['203.0.113.9'])
   clock.now = 1000
   expect(lockOut.isLocked('203.0.113.9')).toBe(false)
+})
+
+test('a wrong signature that arrives while its address is locked out changes nothing', () => {
+  const { clock, lockOut, fail } = open(600_000)
+  fail('203.0.113.9', 3)
+  clock.now = 70_000
+  fail('203.0.113.9', 1)
+  expect(lockOut.isLocked('203.0.113.9')).toBe(true)
 })
 
 test('failures that lie far apart do not count together', () => {
