@@ -39,8 +39,11 @@ const otherChat = (event: MessageEvent, commands: readonly Command[]): 'group' |
 
 /** Behind everything else: answers what is nearly a command where nobody else does. */
 export const suggestionLink = ({ texts, prefixes, all, visible }: Offer): LooseLink => {
-  const guess = async (event: MessageEvent, word: string): Promise<string | undefined> => {
-    const found = nearestIn(await visible(event), word)
+  /** Only what the sender may use here is offered to him. */
+  const guess = async (event: MessageEvent, word: string, near: string): Promise<string | undefined> => {
+    const offered = await visible(event)
+    const isOffered = offered.some(({ words }) => words.includes(near))
+    const found = isOffered ? near : nearestIn(offered, word)
     return found === undefined ? undefined : texts.didYouMean(shorten(word), found)
   }
   const concerns = (event: AnyEvent): Run | string => {
@@ -50,12 +53,13 @@ export const suggestionLink = ({ texts, prefixes, all, visible }: Offer): LooseL
     const commands = all()
     const known = commands.filter(({ words }) => words.includes(word))
     const elsewhere = otherChat(event, known)
-    const isNear = known.length === 0 && nearestIn(commands, word) !== undefined
-    if (elsewhere === undefined && !isNear) return 'nothing was mistyped'
+    const near = known.length === 0 ? nearestIn(commands, word) : undefined
+    if (elsewhere === undefined && near === undefined) return 'nothing was mistyped'
     return async (next) => {
       const { answers } = await next()
       if (answers.length > 0) return undefined
-      return elsewhere === undefined ? guess(event, word) : texts.only[elsewhere]
+      if (elsewhere !== undefined) return texts.only[elsewhere]
+      return near && guess(event, word, near)
     }
   }
   return { name: 'did you mean', concerns }
