@@ -16,7 +16,7 @@ export const nearest = (
     const most = Math.floor(allowed(candidate.length))
     if (Math.abs(candidate.length - word.length) > most) continue
     const meant = candidate.toLowerCase()
-    // One typo changes two letters at most: counting them is ten times as fast as measuring the distance.
+    // One typo changes two letters at most: counting them is faster than measuring the distance.
     if (bitsOf(letters ^ lettersOf(meant)) > 2 * most) continue
     const distance = leven(written, meant, { maxDistance: most + 1 })
     if (distance <= most && distance < (best?.distance ?? Infinity)) best = { candidate, distance }
