@@ -41,14 +41,8 @@ const otherChat = (event: MessageEvent, commands: readonly Command[]): 'group' |
 export const suggestionLink = ({ texts, prefixes, words, calledBy, visible }: Offer): LooseLink => {
   /** Only what the sender may use here is offered to him. */
   const guess = async (event: MessageEvent, word: string, near: string): Promise<string | undefined> => {
-    const offered = await visible(event)
-    const isOffered = calledBy(near).some((command) => offered.includes(command))
-    const found = isOffered
-      ? near
-      : nearestIn(
-          offered.flatMap((command) => command.words),
-          word,
-        )
+    const offered = (await visible(event)).flatMap((command) => command.words)
+    const found = offered.includes(near) ? near : nearestIn(offered, word)
     return found === undefined ? undefined : texts.didYouMean(shorten(word), found)
   }
   const concerns = (event: AnyEvent): Run | string => {
