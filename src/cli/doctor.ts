@@ -73,7 +73,8 @@ const examine = async (config: Config, wait: number | undefined, tell: Tell): Pr
     tell(...(await examineApis(bot, config)))
     if (wait !== undefined) tell(...(await awaitEvent(bot, wait, urls, remarks)))
   } finally {
-    await bot.close({ withinMs: 0 })
+    // Whoever has posted waits for its response.
+    await bot.close({ withinMs: 1000 })
   }
 }
 
