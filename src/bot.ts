@@ -41,6 +41,7 @@ import { startInterval, startTimeout } from './plugins/timers.js'
 import { accountDelivery } from './protocol/account-delivery.js'
 import type { Api } from './protocol/action.js'
 import { AtWork } from './protocol/at-work.js'
+import { type Clock, systemClock } from './protocol/clock.js'
 import { createEvent } from './protocol/create-event.js'
 import type { Delivery } from './protocol/delivery.js'
 import { describeEvent } from './protocol/describe-event.js'
@@ -112,8 +113,8 @@ export interface BotOptions {
   readonly state?: State
   /** Default: JSON lines on standard error. */
   readonly log?: Log
-  /** The clock, in milliseconds. */
-  readonly now?: () => number
+  /** Default: that of the machine. */
+  readonly clock?: Clock
 }
 
 export interface ListenOptions {
@@ -269,7 +270,8 @@ const deliveryOf = ({ name, raw, self_id: selfId }: AnyEvent): Delivery => ({
 
 /** A bot with a door of its own: where the stations of an event meet. */
 export const createBot = (options: BotOptions): Bot => {
-  const { accounts = [], log = createLog(), now = Date.now, requestTimeoutMs = 30_000 } = options
+  const { accounts = [], log = createLog(), clock = systemClock, requestTimeoutMs = 30_000 } = options
+  const { now } = clock
   const { quote = true, handlerBudgetMs = defaultHandlerBudgetMs } = options
   const { pace = {}, media = {} } = options
   const welcome = accounts.map(({ selfId }) => selfId)
@@ -285,7 +287,7 @@ export const createBot = (options: BotOptions): Bot => {
     media,
     implementationOf: (selfId) => hosts.of(selfId, undefined)?.implementation,
     say,
-    now,
+    clock,
     onEvent: (bytes, url) => background(enter(bytes, url)),
     onCall: (selfId, action, hasSucceeded) => presence.called(selfId, action, hasSucceeded),
     onConnected: (isConcerned) => hosts.reconnected(isConcerned),
@@ -298,6 +300,7 @@ export const createBot = (options: BotOptions): Bot => {
     late: (inFlight) =>
       answerByCalls(deliveryOf(inFlight.event), { deliver: () => inFlight, around, background }),
     log,
+    clock,
   })
   const commands = new Commands({
     settings: options.commands ?? {},
@@ -308,10 +311,10 @@ export const createBot = (options: BotOptions): Bot => {
     judge: dispatch.judge,
     add: (link, owner, where) => dispatch.add(link, owner, where),
   })
-  const signals = new HandlerSignals(handlerBudgetMs)
+  const signals = new HandlerSignals(handlerBudgetMs, clock)
   const afterwards = new AtWork()
   const sends = new OwnSends(say)
-  const schedule = new Schedule({ state, log, now })
+  const schedule = new Schedule({ state, log, clock })
   const sightings = new Sightings()
   const trails = new Trails()
   let draining = false
@@ -343,7 +346,7 @@ export const createBot = (options: BotOptions): Bot => {
       begin(accountDelivery(change, now()), apis.of(change.selfId), 'accounts')
     },
     log,
-    now,
+    clock,
   })
   const toOptions: ToOptions = {
     api: (selfId) => apis.of(selfId),
@@ -417,7 +420,7 @@ export const createBot = (options: BotOptions): Bot => {
     answerOnce: options.answerOnce,
     state,
     say,
-    now,
+    clock,
   })
   const keep: Keep = async (delivery, endpoint, headers) => {
     const { selfId, naming, bytes } = delivery
@@ -438,6 +441,7 @@ export const createBot = (options: BotOptions): Bot => {
       answer({
         deliver: (delivery) => deliver(delivery, apis.seen(delivery.selfId, path), path),
         answerWithinMs,
+        clock,
         pending,
         around,
         left: (request) => server.left(request),
@@ -558,14 +562,15 @@ export const createBot = (options: BotOptions): Bot => {
     },
     after(ms, work) {
       const stop = scope.keep(
-        startTimeout(ms, () => {
+        startTimeout(clock, ms, () => {
           stop()
           void guarded(whereOf('after', scope), work)
         }),
       )
       return stop
     },
-    every: (ms, work) => scope.keep(startInterval(ms, () => void guarded(whereOf('every', scope), work))),
+    every: (ms, work) =>
+      scope.keep(startInterval(clock, ms, () => void guarded(whereOf('every', scope), work))),
     store: (name) => createStore(state, [scope.name ?? '', name]),
     plugin: (plugin: NamedPlugin<Bot> | Plugin, config?: unknown) => plugins.load(plugin, config, scope),
     signal: scope.signal,

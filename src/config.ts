@@ -14,8 +14,8 @@ import { languages } from './dispatch/command/language.js'
 import { ConfigError } from './errors.js'
 import { defaultKeepDays, defaultMaxBytes, defaultRedeliverWithinMs } from './journal/keeper.js'
 import { logLevels } from './log.js'
+import { maxTimerMs } from './protocol/clock.js'
 import { implementations } from './protocol/implementation.js'
-import { maxTimerMs } from './protocol/settles-within.js'
 import {
   checkEndpoints,
   defaultAnswerWithinMs,

@@ -24,6 +24,9 @@ export type { Log } from './log.js'
 export type { State } from './protocol/state.js'
 export { type Config, loadConfig } from './config.js'
 
+// Time
+export { type Clock, systemClock } from './protocol/clock.js'
+
 // Plugins
 export { z } from 'zod'
 export { definePlugin } from './define-plugin.js'
