@@ -9,10 +9,12 @@ export {
   createBot,
   type CronContext,
   type CronHandler,
+  type Limits,
   type Listening,
   type ListenOptions,
   type Plugin,
 } from './bot.js'
+export type { AdminOptions } from './admin/server.js'
 export type { ApiOptions, ApiWays } from './api/api-options.js'
 export type { MediaOptions } from './api/local-files.js'
 export type { PaceOptions, PaceStatus } from './api/pace.js'
@@ -24,9 +26,6 @@ export type { Log } from './log.js'
 export type { State } from './protocol/state.js'
 export { type Config, loadConfig } from './config.js'
 
-// Time
-export { type Clock, systemClock } from './protocol/clock.js'
-
 // Plugins
 export { z } from 'zod'
 export { definePlugin } from './define-plugin.js'
@@ -34,11 +33,13 @@ export type { LoadedPlugin, NamedPlugin } from './plugins/plugin.js'
 export type { Store } from './plugins/store.js'
 
 // Time, accounts, targets
+export { type Clock, systemClock } from './protocol/clock.js'
 export type { CronOptions, Due } from './schedule/cron.js'
 export type { KnownAccount } from './api/presence.js'
 export type { Sent, Target, TargetOptions, Targets, To } from './api/targets.js'
 
 // Handlers
+export type { Order } from './dispatch/turns.js'
 export type { AnswersSoFar } from './dispatch/answers.js'
 export type { ErrorListener } from './dispatch/error-report.js'
 export type { Verdict } from './dispatch/explain.js'

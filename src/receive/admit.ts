@@ -18,6 +18,8 @@ export interface AdmissionOptions {
   /** `group`: of several accounts in one group one answers. */
   readonly answerOnce: 'group' | undefined
   readonly state: State
+  /** Is told of every delivery of an event that has come before. */
+  readonly duplicate: () => void
   readonly say: CountingLog
   readonly clock: Clock
 }
@@ -29,6 +31,7 @@ export interface AdmissionOptions {
 export const createAdmission = ({
   accounts,
   seen,
+  duplicate,
   answerOnce,
   state,
   say,
@@ -46,6 +49,7 @@ export const createAdmission = ({
         return true
       })
     }
+    duplicate()
     say.say({
       key: `duplicate ${from}`,
       detail: naming.name,
