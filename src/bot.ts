@@ -261,6 +261,8 @@ export interface Bot {
    * would stand open to everybody.
    */
   listen(options?: ListenOptions): Promise<Listening>
+  /** Resolves when what is at work now has taken effect; conversations that wait for a person are not waited for. */
+  settled(): Promise<void>
   /**
    * Takes nothing new, waits for what runs and for the calls of its answers (at most `withinMs`, default
    * `drainMs`), then aborts the signal of every event and closes all connections.
@@ -630,6 +632,12 @@ export const createBot = (options: BotOptions): Bot => {
     )
   }
 
+  const settled = async (): Promise<void> => {
+    await dispatch.settled()
+    await server.answered()
+    await afterwards.settled()
+  }
+
   const plugins = new Plugins<Bot>({
     botFor: (scope) => botFor(scope),
     removed: (scope) => dispatch.endAsks(new AskEnded(`the plugin ${scope.name} has been removed`), scope),
@@ -715,17 +723,14 @@ export const createBot = (options: BotOptions): Bot => {
         endpoints: endpoints.map(({ name, path }) => ({ name, url: urlOf(host, address.port, path) })),
       }
     },
+    settled,
     async close({ withinMs = options.drainMs ?? defaultDrainMs } = {}) {
       draining = true
       journal.stop()
       presence.close()
       schedule.close()
       dispatch.endAsks(new AskEnded('the bot is shutting down'))
-      const finished = dispatch
-        .settled()
-        .then(() => server.answered())
-        .then(() => afterwards.settled())
-      if (!(await settlesWithin(finished, withinMs))) {
+      if (!(await settlesWithin(settled(), withinMs))) {
         const atWork = Math.max(dispatch.atWork, afterwards.size)
         log.warn({ atWork }, `${atWork} events are not done after ${withinMs} ms; closing all the same`)
       }
