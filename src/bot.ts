@@ -324,7 +324,7 @@ export const createBot = (options: BotOptions): Bot => {
   const endpoints = options.endpoints.map((endpoint) => toEndpoint(endpoint, welcome))
   const limits = { ...defaultLimits, ...options.limits }
   const budget = new ByteBudget(limits.bodiesBytes)
-  const turns = new Turns({ ...limits, order: options.order ?? 'none', budgetMs: handlerBudgetMs })
+  const turns = new Turns({ ...limits, order: options.order ?? 'none', budgetMs: handlerBudgetMs, clock })
   const proxies = toAddressList(options.trustProxy ?? [])
   const registry =
     options.admin === undefined
