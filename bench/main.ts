@@ -1,9 +1,11 @@
 import { benchApi } from './api.js'
+import { benchDispatch } from './dispatch.js'
 import { type Result, show } from './measure.js'
 
 /** Every measurement, by its name: `npm run bench -- api`. */
 const benches: Readonly<Record<string, () => Promise<readonly Result[]>>> = {
   api: benchApi,
+  dispatch: benchDispatch,
 }
 
 const names = process.argv.slice(2)

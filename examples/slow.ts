@@ -1,7 +1,9 @@
-import type { Bot } from 'catflap'
+import { type Bot, z } from 'catflap'
 
 /** Where a language model answers; anything that takes `{ prompt }` and gives `{ text }`. */
 const modelUrl = process.env.MODEL_URL ?? 'http://127.0.0.1:11434/answer'
+
+const Completion = z.object({ text: z.string() })
 
 /**
  * An answer that takes its time. With `"pending": "处理中…"` at the endpoint, and an `api`, the person sees that while
@@ -20,7 +22,6 @@ export default (bot: Bot) => {
       signal: event.signal,
     })
     if (!response.ok) return `模型没有回答 (${response.status})`
-    const { text } = (await response.json()) as { readonly text?: string }
-    return text ?? '模型没有回答'
+    return Completion.parse(await response.json()).text
   })
 }

@@ -70,6 +70,8 @@ const itself: Owner = { name: undefined }
 /** The commands of a bot. */
 export class Commands implements CommandControl {
   readonly #commands = new Set<Command>()
+  /** By what they are called with, prefix and all. */
+  readonly #byWord = new Map<string, readonly Command[]>()
   readonly #parts: CommandsParts
   readonly #desk: Desk
   readonly #help: Command | undefined
@@ -90,7 +92,8 @@ export class Commands implements CommandControl {
     const offer: Offer = {
       texts: this.#desk.texts,
       prefixes: this.#prefixes,
-      all: () => this.#withHelp(),
+      words: () => this.#byWord.keys(),
+      calledBy: (word) => this.#byWord.get(word) ?? [],
       visible: (event) => this.#visible(event),
     }
     if (suggest) parts.add(suggestionLink(offer), itself, { atTheEnd: true })
@@ -100,10 +103,24 @@ export class Commands implements CommandControl {
     const command = this.#make(written, options, handler)
     const remove = this.#parts.add(commandLink(command, this.#desk), owner)
     this.#commands.add(command)
+    this.#index(command)
     for (const prefix of command.prefixes) if (prefix !== '') this.#prefixes.add(prefix)
     return () => {
       this.#commands.delete(command)
+      this.#unindex(command)
       remove()
+    }
+  }
+
+  #index(command: Command): void {
+    for (const word of command.words) this.#byWord.set(word, [...(this.#byWord.get(word) ?? []), command])
+  }
+
+  #unindex(command: Command): void {
+    for (const word of command.words) {
+      const others = (this.#byWord.get(word) ?? []).filter((other) => other !== command)
+      if (others.length > 0) this.#byWord.set(word, others)
+      else this.#byWord.delete(word)
     }
   }
 
@@ -149,6 +166,7 @@ export class Commands implements CommandControl {
     const concerns: LooseLink['concerns'] = (event) =>
       this.#commands.size === 0 ? 'there are no commands' : link.concerns(event)
     this.#parts.add({ ...link, concerns }, itself, { atTheEnd: true })
+    this.#index(help)
     return help
   }
 

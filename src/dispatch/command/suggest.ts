@@ -11,7 +11,9 @@ import { shorten } from './usage.js'
 export interface Offer {
   readonly texts: Texts
   readonly prefixes: ReadonlySet<string>
-  readonly all: () => readonly Command[]
+  /** What all commands are called with, prefix and all. */
+  readonly words: () => Iterable<string>
+  readonly calledBy: (word: string) => readonly Command[]
   /** What this sender may use here. */
   readonly visible: (event: MessageEvent) => Promise<readonly Command[]>
 }
@@ -22,10 +24,8 @@ const maxLength = 32
 /** With its prefix of one letter: one may differ in `/ban`, two in `/unban`. */
 const allowedTypos = (length: number): number => (length < 3 ? 0 : length < 6 ? 1 : 2)
 
-const nearestIn = (commands: readonly Command[], word: string): string | undefined => {
-  const words = commands.flatMap((command) => command.words)
-  return nearest(word, words, allowedTypos)
-}
+const nearestIn = (words: Iterable<string>, word: string): string | undefined =>
+  nearest(word, words, allowedTypos)
 
 const looksLikeCommand = (word: string, prefixes: Iterable<string>): boolean =>
   word.length <= maxLength &&
@@ -38,24 +38,26 @@ const otherChat = (event: MessageEvent, commands: readonly Command[]): 'group' |
 }
 
 /** Behind everything else: answers what is nearly a command where nobody else does. */
-export const suggestionLink = ({ texts, prefixes, all, visible }: Offer): LooseLink => {
-  const guess = async (event: MessageEvent, word: string): Promise<string | undefined> => {
-    const found = nearestIn(await visible(event), word)
+export const suggestionLink = ({ texts, prefixes, words, calledBy, visible }: Offer): LooseLink => {
+  /** Only what the sender may use here is offered to him. */
+  const guess = async (event: MessageEvent, word: string, near: string): Promise<string | undefined> => {
+    const offered = (await visible(event)).flatMap((command) => command.words)
+    const found = offered.includes(near) ? near : nearestIn(offered, word)
     return found === undefined ? undefined : texts.didYouMean(shorten(word), found)
   }
   const concerns = (event: AnyEvent): Run | string => {
     if (!isMessage(event)) return 'it is no message'
     const word = openingOf(event)?.word.toLowerCase() ?? ''
     if (!looksLikeCommand(word, prefixes)) return 'it does not begin like a command'
-    const commands = all()
-    const known = commands.filter(({ words }) => words.includes(word))
+    const known = calledBy(word)
     const elsewhere = otherChat(event, known)
-    const isNear = known.length === 0 && nearestIn(commands, word) !== undefined
-    if (elsewhere === undefined && !isNear) return 'nothing was mistyped'
+    const near = known.length === 0 ? nearestIn(words(), word) : undefined
+    if (elsewhere === undefined && near === undefined) return 'nothing was mistyped'
     return async (next) => {
       const { answers } = await next()
       if (answers.length > 0) return undefined
-      return elsewhere === undefined ? guess(event, word) : texts.only[elsewhere]
+      if (elsewhere !== undefined) return texts.only[elsewhere]
+      return near && guess(event, word, near)
     }
   }
   return { name: 'did you mean', concerns }
