@@ -46,6 +46,7 @@ import { accountDelivery } from './protocol/account-delivery.js'
 import type { Api } from './protocol/action.js'
 import { AtWork } from './protocol/at-work.js'
 import { chatKey } from './protocol/chat.js'
+import { type Clock, systemClock } from './protocol/clock.js'
 import { createEvent } from './protocol/create-event.js'
 import type { Delivery } from './protocol/delivery.js'
 import { describeEvent } from './protocol/describe-event.js'
@@ -136,8 +137,8 @@ export interface BotOptions {
   readonly admin?: AdminOptions
   /** Default: JSON lines on standard error. */
   readonly log?: Log
-  /** The clock, in milliseconds. */
-  readonly now?: () => number
+  /** Default: that of the machine. */
+  readonly clock?: Clock
 }
 
 export interface ListenOptions {
@@ -260,6 +261,8 @@ export interface Bot {
    * would stand open to everybody.
    */
   listen(options?: ListenOptions): Promise<Listening>
+  /** Resolves when what is at work now has taken effect; conversations that wait for a person are not waited for. */
+  settled(): Promise<void>
   /**
    * Takes nothing new, waits for what runs and for the calls of its answers (at most `withinMs`, default
    * `drainMs`), then aborts the signal of every event and closes all connections.
@@ -310,7 +313,8 @@ const audit = (log: Log, event: AnyEvent, action: string, outcome: string): void
 
 /** A bot with a door of its own: where the stations of an event meet. */
 export const createBot = (options: BotOptions): Bot => {
-  const { accounts = [], log = createLog(), now = Date.now, requestTimeoutMs = 30_000 } = options
+  const { accounts = [], log = createLog(), clock = systemClock, requestTimeoutMs = 30_000 } = options
+  const { now } = clock
   const { quote = true, handlerBudgetMs = defaultHandlerBudgetMs } = options
   const { pace = {}, media = {} } = options
   const welcome = accounts.map(({ selfId }) => selfId)
@@ -320,7 +324,7 @@ export const createBot = (options: BotOptions): Bot => {
   const endpoints = options.endpoints.map((endpoint) => toEndpoint(endpoint, welcome))
   const limits = { ...defaultLimits, ...options.limits }
   const budget = new ByteBudget(limits.bodiesBytes)
-  const turns = new Turns({ ...limits, order: options.order ?? 'none', budgetMs: handlerBudgetMs })
+  const turns = new Turns({ ...limits, order: options.order ?? 'none', budgetMs: handlerBudgetMs, clock })
   const proxies = toAddressList(options.trustProxy ?? [])
   const registry =
     options.admin === undefined
@@ -340,7 +344,7 @@ export const createBot = (options: BotOptions): Bot => {
     media,
     implementationOf: (selfId) => hosts.of(selfId, undefined)?.implementation,
     say,
-    now,
+    clock,
     onEvent: (bytes, url) => background(enter(bytes, url)),
     called(selfId, action, outcome) {
       if (!saysNothing.has(outcome)) presence.called(selfId, action, outcome === 'done')
@@ -357,6 +361,7 @@ export const createBot = (options: BotOptions): Bot => {
     late: (inFlight) =>
       answerByCalls(deliveryOf(inFlight.event), { deliver: () => inFlight, around, background }),
     log,
+    clock,
   })
   const commands = new Commands({
     settings: options.commands ?? {},
@@ -367,10 +372,10 @@ export const createBot = (options: BotOptions): Bot => {
     judge: dispatch.judge,
     add: (link, owner, where) => dispatch.add(link, owner, where),
   })
-  const signals = new HandlerSignals(handlerBudgetMs)
+  const signals = new HandlerSignals(handlerBudgetMs, clock)
   const afterwards = new AtWork()
   const sends = new OwnSends(say)
-  const schedule = new Schedule({ state, log, now })
+  const schedule = new Schedule({ state, log, clock })
   const sightings = new Sightings()
   const trails = new Trails()
   let draining = false
@@ -405,7 +410,7 @@ export const createBot = (options: BotOptions): Bot => {
       begin(accountDelivery(change, now()), apis.of(change.selfId), 'accounts')
     },
     log,
-    now,
+    clock,
   })
   const toOptions: ToOptions = {
     api: (selfId) => apis.of(selfId),
@@ -482,7 +487,7 @@ export const createBot = (options: BotOptions): Bot => {
     answerOnce: options.answerOnce,
     state,
     say,
-    now,
+    clock,
   })
   const keep: Keep = async (delivery, endpoint, headers) => {
     const { selfId, naming, bytes } = delivery
@@ -519,6 +524,7 @@ export const createBot = (options: BotOptions): Bot => {
       answer({
         deliver: (delivery) => deliver(delivery, apis.seen(delivery.selfId, path), path),
         answerWithinMs,
+        clock,
         pending,
         around,
         left: (request) => server.left(request),
@@ -626,6 +632,12 @@ export const createBot = (options: BotOptions): Bot => {
     )
   }
 
+  const settled = async (): Promise<void> => {
+    await dispatch.settled()
+    await server.answered()
+    await afterwards.settled()
+  }
+
   const plugins = new Plugins<Bot>({
     botFor: (scope) => botFor(scope),
     removed: (scope) => dispatch.endAsks(new AskEnded(`the plugin ${scope.name} has been removed`), scope),
@@ -671,14 +683,15 @@ export const createBot = (options: BotOptions): Bot => {
     },
     after(ms, work) {
       const stop = scope.keep(
-        startTimeout(ms, () => {
+        startTimeout(clock, ms, () => {
           stop()
           void guarded(whereOf('after', scope), work)
         }),
       )
       return stop
     },
-    every: (ms, work) => scope.keep(startInterval(ms, () => void guarded(whereOf('every', scope), work))),
+    every: (ms, work) =>
+      scope.keep(startInterval(clock, ms, () => void guarded(whereOf('every', scope), work))),
     store: (name) => createStore(state, [scope.name ?? '', name]),
     plugin: (plugin: NamedPlugin<Bot> | Plugin, config?: unknown) => plugins.load(plugin, config, scope),
     signal: scope.signal,
@@ -710,17 +723,14 @@ export const createBot = (options: BotOptions): Bot => {
         endpoints: endpoints.map(({ name, path }) => ({ name, url: urlOf(host, address.port, path) })),
       }
     },
+    settled,
     async close({ withinMs = options.drainMs ?? defaultDrainMs } = {}) {
       draining = true
       journal.stop()
       presence.close()
       schedule.close()
       dispatch.endAsks(new AskEnded('the bot is shutting down'))
-      const finished = dispatch
-        .settled()
-        .then(() => server.answered())
-        .then(() => afterwards.settled())
-      if (!(await settlesWithin(finished, withinMs))) {
+      if (!(await settlesWithin(settled(), withinMs))) {
         const atWork = Math.max(dispatch.atWork, afterwards.size)
         log.warn({ atWork }, `${atWork} events are not done after ${withinMs} ms; closing all the same`)
       }

@@ -33,6 +33,7 @@ export type { LoadedPlugin, NamedPlugin } from './plugins/plugin.js'
 export type { Store } from './plugins/store.js'
 
 // Time, accounts, targets
+export { type Clock, systemClock } from './protocol/clock.js'
 export type { CronOptions, Due } from './schedule/cron.js'
 export type { KnownAccount } from './api/presence.js'
 export type { Sent, Target, TargetOptions, Targets, To } from './api/targets.js'

@@ -131,7 +131,7 @@ export class AccountApis {
   #transportOf(api: ApiWays): Transport {
     const known = this.#transports.get(api)
     if (known !== undefined) return known
-    const made = retryReads(this.#connectionOf(api), isRead, this.#options.now)
+    const made = retryReads(this.#connectionOf(api), isRead, this.#options.clock.now)
     this.#transports.set(api, made)
     return made
   }
@@ -148,12 +148,12 @@ export class AccountApis {
   }
 
   #socketOf(api: ApiWays, { url, token = '', events = false }: ApiOptions): WsTransport {
-    const { say, now, onConnected } = this.#options
+    const { say, clock, onConnected } = this.#options
     const ws = new WsTransport({
       url,
       token,
       say,
-      now,
+      now: clock.now,
       onConnected: () => onConnected((selfId) => this.#waysOf(selfId) === api),
       ...(events ? { onEvent: (bytes, selfId) => this.#takeEvent(api, url, bytes, selfId) } : {}),
     })

@@ -1,7 +1,7 @@
 import type { Log } from '../log.js'
 import type { AccountState, PresenceChange } from '../protocol/account-event.js'
 import type { Api } from '../protocol/action.js'
-import { maxTimerMs } from '../protocol/settles-within.js'
+import { type Clock, repeat } from '../protocol/clock.js'
 
 /** An account of the configuration, or one that has posted. */
 export interface KnownAccount {
@@ -19,7 +19,7 @@ export interface PresenceOptions {
   readonly hasClient: (selfId: number) => boolean
   readonly changed: (change: PresenceChange) => void
   readonly log: Log
-  readonly now: () => number
+  readonly clock: Clock
 }
 
 interface Entry {
@@ -49,7 +49,7 @@ export class Presence {
   readonly #options: PresenceOptions
   readonly #entries = new Map<number, Entry>()
   readonly #listeners = new Set<() => void>()
-  #timer: NodeJS.Timeout | undefined
+  #stop: (() => void) | undefined
 
   constructor(options: PresenceOptions) {
     this.#options = options
@@ -67,19 +67,19 @@ export class Presence {
 
   /** Asks accounts that are silent, one after the other, until `close`. */
   start(): void {
-    this.#timer ??= setInterval(() => void this.#poll(), pollEveryMs).unref()
+    this.#stop ??= repeat(this.#options.clock, pollEveryMs, () => void this.#poll())
   }
 
   close(): void {
-    clearInterval(this.#timer)
-    this.#timer = undefined
+    this.#stop?.()
+    this.#stop = undefined
   }
 
   /** An account has posted this. */
   heard(selfId: number, name: string, raw: Raw): void {
     const entry = this.#entryOf(selfId)
     if (entry === undefined) return
-    entry.heardAt = this.#options.now()
+    entry.heardAt = this.#options.clock.now()
     const sign = signOf(name, raw)
     if (sign === 'gone') this.#goOffline(selfId, entry, name.split('.').at(-1) ?? name)
     else if (sign === 'bad') this.#badSign(selfId, entry, 'heartbeat')
@@ -119,7 +119,7 @@ export class Presence {
   ): Promise<number | undefined> {
     return new Promise((resolve) => {
       const end = (found?: number): void => {
-        clearTimeout(timer)
+        stopTimer()
         this.#listeners.delete(look)
         signal.removeEventListener('abort', stop)
         resolve(found)
@@ -129,7 +129,7 @@ export class Presence {
         const found = find()
         if (found !== undefined) end(found)
       }
-      const timer = setTimeout(stop, Math.min(withinMs, maxTimerMs)).unref()
+      const stopTimer = this.#options.clock.after(withinMs, stop)
       this.#listeners.add(look)
       signal.addEventListener('abort', stop)
       if (signal.aborted) stop()
@@ -144,9 +144,9 @@ export class Presence {
   }
 
   async #poll(): Promise<void> {
-    const { hasClient, now } = this.#options
+    const { hasClient, clock } = this.#options
     for (const [selfId, { heardAt, state }] of this.#entries) {
-      if (!hasClient(selfId) || (state === 'online' && now() - heardAt < pollEveryMs)) continue
+      if (!hasClient(selfId) || (state === 'online' && clock.now() - heardAt < pollEveryMs)) continue
       await this.#check(selfId)
     }
   }
@@ -189,7 +189,7 @@ export class Presence {
     const before = entry.state
     if (before === state) return
     entry.state = state
-    entry.since = this.#options.now()
+    entry.since = this.#options.clock.now()
     this.#options.changed({ selfId, state, before, reason })
     for (const listener of [...this.#listeners]) listener()
   }

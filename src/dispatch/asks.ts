@@ -1,6 +1,7 @@
 import { AskCancelled, AskEnded, AskFailed, AskTimeout } from '../errors.js'
 import { type AskOptions, Unfit, type Validator } from '../protocol/ask.js'
 import { chatKey } from '../protocol/chat.js'
+import type { Clock } from '../protocol/clock.js'
 import type { AnyEvent, MessageEvent } from '../protocol/event.js'
 import { Deadlines } from './deadlines.js'
 import type { Owner } from './handler.js'
@@ -47,13 +48,14 @@ export interface Question {
 /** The questions that wait for an answer: one for each person in each chat, and one for whoever speaks there. */
 export class Asks {
   readonly #waiting = new Map<string, Waiting>()
-  readonly #deadlines = new Deadlines<Waiting>((waiting) => this.#expire(waiting))
+  readonly #deadlines: Deadlines<Waiting>
   readonly #goOn: (run: Run, work: () => void) => void
   readonly #removed = new WeakMap<Owner, AskEnded>()
   #closed: AskEnded | undefined
 
   /** `goOn`: lets a handler go on that no message was there for. */
-  constructor(goOn: (run: Run, work: () => void) => void) {
+  constructor(goOn: (run: Run, work: () => void) => void, clock?: Clock) {
+    this.#deadlines = new Deadlines((waiting) => this.#expire(waiting), clock)
     this.#goOn = goOn
   }
 

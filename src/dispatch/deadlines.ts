@@ -1,4 +1,4 @@
-import { maxTimerMs } from '../protocol/settles-within.js'
+import { type Clock, systemClock } from '../protocol/clock.js'
 
 /**
  * Deadlines of many things with one timer, which keeps no process alive. Those of one duration are in order by
@@ -7,19 +7,19 @@ import { maxTimerMs } from '../protocol/settles-within.js'
 export class Deadlines<Item extends object> {
   readonly #queues = new Map<number, Map<Item, number>>()
   readonly #expired: (item: Item) => void
-  readonly #now: () => number
-  #timer: NodeJS.Timeout | undefined
+  readonly #clock: Clock
+  #stop = (): void => {}
   #firesAt = Number.POSITIVE_INFINITY
 
-  constructor(expired: (item: Item) => void, now: () => number = () => performance.now()) {
+  constructor(expired: (item: Item) => void, clock: Clock = systemClock) {
     this.#expired = expired
-    this.#now = now
+    this.#clock = clock
   }
 
   add(item: Item, durationMs: number): void {
     const queue = this.#queues.get(durationMs) ?? new Map<Item, number>()
     this.#queues.set(durationMs, queue)
-    const at = this.#now() + durationMs
+    const at = this.#clock.elapsed() + durationMs
     queue.set(item, at)
     if (at < this.#firesAt) this.#fireAt(at)
   }
@@ -32,15 +32,14 @@ export class Deadlines<Item extends object> {
   }
 
   #fireAt(at: number): void {
-    clearTimeout(this.#timer)
+    this.#stop()
     this.#firesAt = at
     if (at === Number.POSITIVE_INFINITY) return
-    this.#timer = setTimeout(() => this.#expire(), Math.min(Math.max(0, at - this.#now()), maxTimerMs))
-    this.#timer.unref()
+    this.#stop = this.#clock.after(at - this.#clock.elapsed(), () => this.#expire())
   }
 
   #expire(): void {
-    const now = this.#now()
+    const now = this.#clock.elapsed()
     const due = [...this.#queues].flatMap(([durationMs, queue]) => dueOf(queue, now, durationMs))
     for (const { item, durationMs } of due) this.delete(item, durationMs)
     this.#fireAt(Math.min(...[...this.#queues.values()].flatMap((queue) => firstOf(queue))))

@@ -2,6 +2,7 @@ import { AskEnded } from '../errors.js'
 import type { Log } from '../log.js'
 import type { Asker, AskOptions } from '../protocol/ask.js'
 import { AtWork } from '../protocol/at-work.js'
+import type { Clock } from '../protocol/clock.js'
 import { describeEvent } from '../protocol/describe-event.js'
 import type { AnyEvent } from '../protocol/event.js'
 import { anyEvent, nameEvent } from '../protocol/event-name.js'
@@ -54,13 +55,15 @@ export interface DispatchOptions {
   /** Takes what a handler answers when no event is on its way that could carry it. */
   readonly late: (answered: InFlight) => void
   readonly log: Log
+  /** Default: that of the machine. */
+  readonly clock?: Clock
 }
 
 /** Event → answers: the chain in front, then who waits for it, else every handler of the lineage. */
 export class Dispatch {
   readonly #bus = new Bus()
   readonly #links = new Links()
-  readonly #asks = new Asks((run, work) => this.#goOn(run, work))
+  readonly #asks: Asks
   /** Handlers at work, also those whose response has gone; not those that wait for a person. */
   readonly #working = new AtWork()
   readonly #errors: ErrorReport
@@ -68,7 +71,8 @@ export class Dispatch {
   readonly #late: (answered: InFlight) => void
   readonly #log: Log
 
-  constructor({ errors, superusers, late, log }: DispatchOptions) {
+  constructor({ errors, superusers, late, log, clock }: DispatchOptions) {
+    this.#asks = new Asks((run, work) => this.#goOn(run, work), clock)
     this.#errors = errors
     this.#superusers = superusers
     this.#late = late

@@ -1,15 +1,17 @@
 import { setMaxListeners } from 'node:events'
-import { maxTimerMs } from '../protocol/settles-within.js'
+import { type Clock, systemClock } from '../protocol/clock.js'
 
 /** Tells handlers that they have worked for too long, or that the bot shuts down. */
 export class HandlerSignals {
   readonly budgetMs: number
+  readonly clock: Clock
   /** Those that a handler has asked for and is at work with. */
   readonly #live = new Set<HandlerSignal>()
   #reason: Error | undefined
 
-  constructor(budgetMs: number) {
+  constructor(budgetMs: number, clock: Clock = systemClock) {
     this.budgetMs = budgetMs
+    this.clock = clock
   }
 
   /** Why every signal has aborted. */
@@ -32,14 +34,15 @@ export class HandlerSignals {
 export class HandlerSignal {
   readonly #all: HandlerSignals
   readonly #live: Set<HandlerSignal>
-  #startedAt = performance.now()
+  #startedAt: number
   #holders = 0
   #controller: AbortController | undefined
-  #timer: NodeJS.Timeout | undefined
+  #stop = (): void => {}
 
   constructor(all: HandlerSignals, live: Set<HandlerSignal>) {
     this.#all = all
     this.#live = live
+    this.#startedAt = all.clock.elapsed()
   }
 
   /** Made when it is first asked for: most handlers never do. */
@@ -56,14 +59,14 @@ export class HandlerSignal {
   hold(): void {
     this.#holders += 1
     if (this.#holders > 1) return
-    this.#startedAt = performance.now()
+    this.#startedAt = this.#all.clock.elapsed()
     if (this.#controller !== undefined) this.#start(this.#controller)
   }
 
   release(): void {
     this.#holders -= 1
     if (this.#holders > 0) return
-    clearTimeout(this.#timer)
+    this.#stop()
     this.#live.delete(this)
   }
 
@@ -73,14 +76,13 @@ export class HandlerSignal {
 
   #start(controller: AbortController): void {
     if (controller.signal.aborted) return
-    const { budgetMs, reason } = this.#all
+    const { budgetMs, clock, reason } = this.#all
     if (reason !== undefined) {
       controller.abort(reason)
       return
     }
-    const left = Math.max(0, budgetMs - (performance.now() - this.#startedAt))
-    this.#timer = setTimeout(() => this.#spend(), Math.min(left, maxTimerMs))
-    this.#timer.unref()
+    const left = budgetMs - (clock.elapsed() - this.#startedAt)
+    this.#stop = clock.after(left, () => this.#spend())
     this.#live.add(this)
   }
 

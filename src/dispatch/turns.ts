@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../protocol/clock.js'
 import type { Turn } from '../protocol/turn.js'
 
 export const orders = ['none', 'chat'] as const
@@ -20,6 +21,8 @@ export interface TurnsOptions extends TurnLimits {
   readonly order: Order
   /** Milliseconds after which work that is still not done gives its place up, so that nobody waits for ever. */
   readonly budgetMs: number
+  /** Default: that of the machine. */
+  readonly clock?: Clock
 }
 
 interface Chat {
@@ -96,10 +99,10 @@ export class Turns {
       this.#look(chat)
       this.#advance()
     }
-    const timer = setTimeout(leave, this.#options.budgetMs)
-    timer.unref()
+    const { budgetMs, clock = systemClock } = this.#options
+    const stop = clock.after(budgetMs, leave)
     await work()
-    clearTimeout(timer)
+    stop()
     leave()
   }
 

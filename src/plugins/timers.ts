@@ -1,4 +1,4 @@
-import { maxTimerMs } from '../protocol/settles-within.js'
+import { type Clock, maxTimerMs, repeat } from '../protocol/clock.js'
 
 const checked = (ms: number): number => {
   if (ms >= 0 && ms <= maxTimerMs) return ms
@@ -8,13 +8,10 @@ const checked = (ms: number): number => {
 }
 
 /** Runs it once, keeps no process alive. Returns what stops it. */
-export const startTimeout = (ms: number, work: () => void): (() => void) => {
-  const timer = setTimeout(work, checked(ms)).unref()
-  return () => clearTimeout(timer)
-}
+export const startTimeout = (clock: Clock, ms: number, work: () => void): (() => void) =>
+  clock.after(checked(ms), work)
 
 /** Runs it again and again, keeps no process alive. Returns what stops it. */
-export const startInterval = (ms: number, work: () => void): (() => void) => {
-  const timer = setInterval(work, checked(ms)).unref()
-  return () => clearInterval(timer)
-}
+export const startInterval = (clock: Clock, ms: number, work: () => void): (() => void) =>
+  // A timer of Node that is to fire at once fires after a millisecond.
+  repeat(clock, Math.max(1, checked(ms)), work)

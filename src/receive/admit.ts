@@ -1,4 +1,5 @@
 import type { CountingLog } from '../log.js'
+import type { Clock } from '../protocol/clock.js'
 import type { Delivery } from '../protocol/delivery.js'
 import type { State } from '../protocol/state.js'
 import { createAnswerOnce } from './answer-once.js'
@@ -20,7 +21,7 @@ export interface AdmissionOptions {
   /** Is told of every delivery of an event that has come before. */
   readonly duplicate: () => void
   readonly say: CountingLog
-  readonly now: () => number
+  readonly clock: Clock
 }
 
 /**
@@ -34,14 +35,14 @@ export const createAdmission = ({
   answerOnce,
   state,
   say,
-  now,
+  clock,
 }: AdmissionOptions): Admission => {
   const own = new OwnAccounts(accounts)
-  const isOurs = answerOnce === undefined ? async () => true : createAnswerOnce({ own, state })
+  const isOurs = answerOnce === undefined ? async () => true : createAnswerOnce({ own, state, clock })
   return async (delivery, from) => {
     if (isOwnMessage(delivery, own, say)) return false
     const { raw, naming, bytes, selfId } = delivery
-    if (seen.areNew(identify(raw, naming, bytes), now())) {
+    if (seen.areNew(identify(raw, naming, bytes), clock.now())) {
       return isOurs(delivery).catch((err: unknown) => {
         const message = 'which account answers cannot be written down, so this one does'
         say.say({ key: 'answer once', level: 'error', fields: { err, from, selfId }, message })

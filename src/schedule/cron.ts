@@ -1,7 +1,7 @@
 import { Cron } from 'croner'
 import { ConfigError } from '../errors.js'
 import type { Log } from '../log.js'
-import { maxTimerMs } from '../protocol/settles-within.js'
+import type { Clock } from '../protocol/clock.js'
 import type { State } from '../protocol/state.js'
 
 export interface CronOptions {
@@ -30,8 +30,7 @@ export interface Due {
 export interface ScheduleOptions {
   readonly state: State
   readonly log: Log
-  /** The clock, in milliseconds. */
-  readonly now: () => number
+  readonly clock: Clock
   /** From 0 to 1. Default `Math.random`. */
   readonly random?: () => number
 }
@@ -43,7 +42,8 @@ interface Job {
   readonly options: CronOptions
   readonly run: (due: Due) => Promise<void>
   readonly end: AbortController
-  timer: NodeJS.Timeout | undefined
+  /** Stops its timer. */
+  stop: () => void
   isRunning: boolean
 }
 
@@ -56,14 +56,14 @@ const toleranceMs = 60_000
 export class Schedule {
   readonly #state: State
   readonly #log: Log
-  readonly #now: () => number
+  readonly #clock: Clock
   readonly #random: () => number
   readonly #ends = new Set<() => void>()
 
-  constructor({ state, log, now, random = Math.random }: ScheduleOptions) {
+  constructor({ state, log, clock, random = Math.random }: ScheduleOptions) {
     this.#state = state
     this.#log = log
-    this.#now = now
+    this.#clock = clock
     this.#random = random
   }
 
@@ -77,14 +77,14 @@ export class Schedule {
       options,
       run,
       end: new AbortController(),
-      timer: undefined,
+      stop: () => {},
       isRunning: false,
     }
-    this.#wait(job, this.#now())
+    this.#wait(job, this.#clock.now())
     if (options.missed === 'run') void this.#makeUp(job)
     const end = (): void => {
       this.#ends.delete(end)
-      clearTimeout(job.timer)
+      job.stop()
       job.end.abort(new Error(`the job ${pattern} has ended`))
     }
     this.#ends.add(end)
@@ -101,9 +101,9 @@ export class Schedule {
     const next = job.cron.nextRun(new Date(from))
     if (next === null) return
     const due = next.getTime() + this.#random() * (job.options.jitterMs ?? 0)
-    this.#sleep(job, due, () => {
-      this.#wait(job, Math.max(next.getTime(), this.#now()))
-      const isOver = this.#now() - due > toleranceMs
+    job.stop = this.#clock.after(due - this.#clock.now(), () => {
+      this.#wait(job, Math.max(next.getTime(), this.#clock.now()))
+      const isOver = this.#clock.now() - due > toleranceMs
       if (isOver && job.options.missed !== 'run') {
         this.#log.warn({ job: job.key, at: next }, 'a scheduled job is left out: its time is over')
         return
@@ -112,19 +112,12 @@ export class Schedule {
     })
   }
 
-  /** A timer cannot count further than about 25 days. */
-  #sleep(job: Job, until: number, then: () => void): void {
-    const left = until - this.#now()
-    const wake = (): void => (left > maxTimerMs ? this.#sleep(job, until, then) : then())
-    job.timer = setTimeout(wake, Math.min(Math.max(0, left), maxTimerMs)).unref()
-  }
-
   async #makeUp(job: Job): Promise<void> {
     try {
       const last = await this.#state.get(job.key)
-      if (typeof last !== 'number') await this.#state.set(job.key, this.#now())
+      if (typeof last !== 'number') await this.#state.set(job.key, this.#clock.now())
       const missed = typeof last === 'number' ? job.cron.nextRun(new Date(last)) : null
-      if (missed !== null && missed.getTime() <= this.#now()) await this.#run(job, missed)
+      if (missed !== null && missed.getTime() <= this.#clock.now()) await this.#run(job, missed)
     } catch (err) {
       this.#log.error({ err, job: job.key }, 'what a scheduled job has missed cannot be found out')
     }
@@ -139,7 +132,7 @@ export class Schedule {
     job.isRunning = true
     try {
       await job.run({ at, signal: job.end.signal })
-      if (job.options.missed === 'run') await this.#state.set(job.key, this.#now())
+      if (job.options.missed === 'run') await this.#state.set(job.key, this.#clock.now())
     } catch (err) {
       this.#log.error({ err, job: job.key }, 'that a scheduled job has run cannot be kept')
     } finally {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Bot, type BotOptions, has, keyword } from '../../src/index.js'
+import { systemClock } from '../../src/protocol/clock.js'
 import { type Door, groupMessage, openDoor, post, selfId } from '../support/door.js'
 
 const owner = 10001
@@ -218,7 +219,7 @@ describe('a cooldown', () => {
         bot.command('group', { cooldown: '10s/group' }, () => 'ok')
         bot.command('all', { cooldown: { every: '1m', quiet: true } }, () => 'ok')
       },
-      { ...english, now: clock.now },
+      { ...english, clock: { ...systemClock, now: clock.now } },
     )
     const say = (words: string, changes = {}) => replyTo(door, groupMessage(words, changes))
     const elsewhere = { group_id: 456 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { MemoryState } from '../../src/journal/memory-state.js'
 import { createLog } from '../../src/log.js'
+import { systemClock } from '../../src/protocol/clock.js'
 import { type CronOptions, type Due, Schedule } from '../../src/schedule/cron.js'
 
 const start = Date.parse('2026-01-01T00:00:00Z')
@@ -27,7 +28,7 @@ const plan = (
 ): Planned => {
   const lines: string[] = []
   const log = createLog('debug', { write: (line) => lines.push(JSON.parse(line).msg) })
-  const schedule = new Schedule({ state, log, now: () => Date.now(), random: () => 0.5 })
+  const schedule = new Schedule({ state, log, clock: systemClock, random: () => 0.5 })
   const times: string[] = []
   const end = schedule.add('test', pattern, { tz: 'Asia/Shanghai', ...options }, async (due) => {
     times.push(due.at.toISOString())
