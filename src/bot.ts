@@ -1,63 +1,61 @@
 import Koa from 'koa'
-import type { z } from 'zod'
 import { createMetrics } from './admin/registry.js'
-import { type Admin, type AdminOptions, openAdmin, type Readiness } from './admin/server.js'
+import { type Admin, openAdmin, type Readiness } from './admin/server.js'
 import { AccountApis } from './api/accounts.js'
-import { type ApiWays, checkApis } from './api/api-options.js'
+import { checkApis } from './api/api-options.js'
 import { Hosts } from './api/hosts.js'
-import { type MediaOptions, withInlineFiles } from './api/local-files.js'
-import { type MissedOptions, missedEvents, type Trail, Trails } from './api/missed.js'
-import { checkPace, type PaceOptions, type PaceStatus } from './api/pace.js'
-import { type KnownAccount, Presence } from './api/presence.js'
+import { withInlineFiles } from './api/local-files.js'
+import { missedEvents, type Trail, Trails } from './api/missed.js'
+import { checkPace } from './api/pace.js'
+import { Presence } from './api/presence.js'
 import { Reachability } from './api/reachability.js'
-import { createTo, Sightings, type To, type ToOptions } from './api/targets.js'
-import type { Declared } from './dispatch/command/args.js'
-import type { AnyCommandHandler, CommandHandler, CommandOptions } from './dispatch/command/command.js'
-import { type CommandControl, type CommandSettings, Commands } from './dispatch/command/commands.js'
-import type { Language } from './dispatch/command/language.js'
+import { createTo, Sightings, type ToOptions } from './api/targets.js'
+import type { Bot, CronHandler, Plugin } from './bot-interface.js'
+import {
+  type BotOptions,
+  defaultAnswersPerChat,
+  defaultDrainMs,
+  defaultHandlerBudgetMs,
+  defaultLimits,
+} from './bot-options.js'
+import type { AnyCommandHandler, CommandOptions } from './dispatch/command/command.js'
+import { Commands } from './dispatch/command/commands.js'
 import { Dispatch, type InFlight } from './dispatch/dispatch.js'
-import { type ErrorListener, ErrorReport } from './dispatch/error-report.js'
-import type { Verdict } from './dispatch/explain.js'
+import { ErrorReport } from './dispatch/error-report.js'
 import {
   type AnyHandler,
   type AnyMiddleware,
   type AnyTextHandler,
-  type Handler,
   handlerLast,
-  type Middleware,
   type OnOptions,
-  type TextHandler,
   type TextPattern,
   whereOf,
 } from './dispatch/handler.js'
 import { HandlerSignals } from './dispatch/handler-signals.js'
 import type { Matcher } from './dispatch/matcher.js'
-import { defaultTurnLimits, type Order, type TurnLimits, Turns } from './dispatch/turns.js'
+import { Turns } from './dispatch/turns.js'
 import { ApiUnreachable, AskEnded } from './errors.js'
-import type { JournalOptions } from './journal/journal-options.js'
 import { JournalKeeper } from './journal/keeper.js'
 import { CountingLog, createLog, type Log } from './log.js'
 import { Plugins } from './plugins/load.js'
-import type { LoadedPlugin, NamedPlugin } from './plugins/plugin.js'
+import type { NamedPlugin } from './plugins/plugin.js'
 import { Scope } from './plugins/scope.js'
-import { createStore, type Store } from './plugins/store.js'
+import { createStore } from './plugins/store.js'
 import { startInterval, startTimeout } from './plugins/timers.js'
 import { accountDelivery } from './protocol/account-delivery.js'
 import type { Api } from './protocol/action.js'
 import { AtWork } from './protocol/at-work.js'
 import { chatKey } from './protocol/chat.js'
-import { type Clock, systemClock } from './protocol/clock.js'
+import { systemClock } from './protocol/clock.js'
 import { createEvent } from './protocol/create-event.js'
 import type { Delivery } from './protocol/delivery.js'
 import { describeEvent } from './protocol/describe-event.js'
-import type { AnyEvent, EventName, UnknownEvent } from './protocol/event.js'
+import type { AnyEvent } from './protocol/event.js'
 import { nextEventId } from './protocol/event-id.js'
 import { idOf, Tools } from './protocol/event-tools.js'
-import type { Implementation } from './protocol/implementation.js'
 import type { Entry } from './protocol/journal.js'
 import { type Metrics, noMetrics } from './protocol/metrics.js'
 import { settlesWithin } from './protocol/settles-within.js'
-import type { State } from './protocol/state.js'
 import { isLoopback, urlOf } from './receive/address.js'
 import { toAddressList } from './receive/address-list.js'
 import { createAdmission } from './receive/admit.js'
@@ -65,8 +63,6 @@ import { ByteBudget } from './receive/byte-budget.js'
 import { decodeAlone } from './receive/decode.js'
 import { identify, longMs, maxSeen, SeenKeys } from './receive/duplicates.js'
 import { checkEndpoints, checkOpenDoors, toEndpoint } from './receive/endpoint.js'
-import type { EndpointOptions } from './receive/endpoint-options.js'
-import { defaultReceiveLimits, type ReceiveLimits } from './receive/limits.js'
 import { LockOut } from './receive/lock-out.js'
 import type { Keep } from './receive/record.js'
 import { receive } from './receive/routes.js'
@@ -76,199 +72,6 @@ import type { Around } from './reply/carrier.js'
 import { LoopBreaker } from './reply/loop-breaker.js'
 import { OwnSends } from './reply/own-sends.js'
 import { type CronOptions, type Due, defaultWaitMs, Schedule } from './schedule/cron.js'
-
-export interface BotEndpointOptions extends EndpointOptions {
-  /** The client for every account that posts here and has none of its own. */
-  readonly api?: ApiWays
-}
-
-export interface AccountOptions {
-  /** The QQ number. */
-  readonly selfId: number
-  readonly api?: ApiWays
-  /** What the account runs on. */
-  readonly implementation?: Implementation
-}
-
-/** How much may be at work at one time. */
-export type Limits = ReceiveLimits & TurnLimits
-
-export interface BotOptions {
-  readonly endpoints: readonly BotEndpointOptions[]
-  /** The accounts that are let in. Default: every account with a right signature. */
-  readonly accounts?: readonly AccountOptions[]
-  /** Whether a reply in a group quotes the message. In private nothing is quoted. Default: true. */
-  readonly quote?: boolean
-  /** Milliseconds that the handlers of one event may work; then `event.signal` aborts. Default 60 000. */
-  readonly handlerBudgetMs?: number
-  /** More replies than this in one chat within 10 s, and there are none for a minute. Default 20. */
-  readonly answersPerChat?: number
-  /**
-   * `group`: of several accounts of the bot in one group one answers, and another one takes over when it is
-   * offline. Default: each answers what it sees.
-   */
-  readonly answerOnce?: 'group'
-  /** How much is asked for of what happened while nobody heard an account, for handlers with `missed: true`. */
-  readonly missed?: MissedOptions
-  /** Where deliveries are kept until their answers have taken effect. Default: the last 1000 in memory. */
-  readonly journal?: JournalOptions
-  /** How fast each account sends by calls. `false`: as fast as it is asked to. Default: 5 messages a second. */
-  readonly pace?: PaceOptions | false
-  /** How files of this machine travel in messages. */
-  readonly media?: MediaOptions
-  /** QQ numbers of people who may use every command, and whom `isSuperuser` lets through. */
-  readonly superusers?: readonly number[]
-  /** What commands say by themselves is said in this language. Default `zh`. */
-  readonly language?: Language
-  readonly commands?: CommandSettings
-  /** Milliseconds for one whole request to arrive. Default 30 000. */
-  readonly requestTimeoutMs?: number
-  /** Where stores, jobs, cooldowns and what is switched off are kept. Default: where the journal is. */
-  readonly state?: State
-  /** Milliseconds that `close` waits for what is at work. Default 10 000. */
-  readonly drainMs?: number
-  /** Addresses of proxies whose `X-Forwarded-For` is believed: `127.0.0.1`, `172.16.0.0/12`. Default: none. */
-  readonly trustProxy?: readonly string[]
-  /** `chat`: the events of one chat are handled one after another. Default `none`: they only begin in order. */
-  readonly order?: Order
-  /** How much may be at work at one time. What is beyond it is refused. */
-  readonly limits?: Partial<Limits>
-  /** A listener with `/healthz`, `/readyz` and `/metrics`. Default: none. */
-  readonly admin?: AdminOptions
-  /** Default: JSON lines on standard error. */
-  readonly log?: Log
-  /** Default: that of the machine. */
-  readonly clock?: Clock
-}
-
-export interface ListenOptions {
-  /** Default `127.0.0.1`. */
-  readonly host?: string
-  /** Default 8080; 0: any free one. */
-  readonly port?: number
-}
-
-export interface Listening {
-  readonly port: number
-  /** Where senders post to, in the order of the options. */
-  readonly endpoints: readonly { readonly name: string; readonly url: string }[]
-  /** The port of the listener for whoever looks after the bot, where there is one. */
-  readonly adminPort?: number
-}
-
-/** A set of handlers. The bot that it gets is its own: what it registers goes away with it. */
-export type Plugin = (bot: Bot) => void | Promise<void>
-
-/** What a scheduled job gets. */
-export interface CronContext extends Due {
-  /** Calls for the account that is online. */
-  readonly api: Api
-  /** Writes to groups and people, as the account of `from`. */
-  readonly to: To
-}
-
-export type CronHandler = (context: CronContext) => unknown
-
-export interface Bot {
-  readonly log: Log
-  /**
-   * Registers a handler for an event, its sub types and families. Every handler of an event runs, at the same
-   * time; none can break another. With a matcher, only events that it lets through reach the handler. Returns a
-   * function that removes it.
-   */
-  on<Name extends EventName>(name: Name, handler: Handler<Name>): () => void
-  on<Name extends EventName, Narrow>(
-    name: Name,
-    when: Matcher<Narrow> | OnOptions<Narrow>,
-    handler: Handler<Name, Narrow>,
-  ): () => void
-  /** The same for a name that the table does not have. Its events come as they are. */
-  onUnknown(name: string, handler: (event: UnknownEvent) => unknown): () => void
-  /**
-   * Puts a middleware around what is registered behind it and around every handler of `on`. Events that the
-   * matcher refuses pass by it.
-   */
-  use(middleware: Middleware): () => void
-  use<Narrow>(matcher: Matcher<Narrow>, middleware: Middleware<Narrow>): () => void
-  /**
-   * Answers messages whose text is this string, one of these strings, or fits this regular expression, in the
-   * order of registration. The first one with an answer takes the message: nobody behind it sees it.
-   */
-  text<const Pattern extends TextPattern>(pattern: Pattern, handler: TextHandler<Pattern>): () => void
-  text<const Pattern extends TextPattern, Narrow>(
-    pattern: Pattern,
-    matcher: Matcher<Narrow>,
-    handler: TextHandler<Pattern, Narrow>,
-  ): () => void
-  /**
-   * Registers a command: its name, then `<required:type>`, `[optional:type=default]`, `[...rest]`,
-   * `[-f|--flag]`, `[--option:type]`. Its messages are taken: nobody behind it sees them. Throws a `TypeError`
-   * where the string declares no command.
-   */
-  command<const Written extends string>(
-    written: Declared<Written>,
-    handler: CommandHandler<Written>,
-  ): () => void
-  command<const Written extends string, const Options extends CommandOptions>(
-    written: Declared<Written>,
-    options: Options,
-    handler: CommandHandler<Written, Options>,
-  ): () => void
-  /** The commands at run time: which there are, and switching them on and off. */
-  readonly commands: CommandControl
-  /**
-   * What every link of the chain and then every handler would do about an event, in the order in which they are
-   * asked, and which matcher says no and why. Runs none of them.
-   */
-  explain(event: AnyEvent): Promise<readonly Verdict[]>
-  /** Calls for one account. */
-  api(selfId: number): Api
-  /** How many messages of an account wait for their turn. */
-  pace(selfId: number): PaceStatus
-  /** Writes to groups and people without an event: `bot.to.group(456789012).send('早')`. */
-  readonly to: To
-  /** The accounts of the configuration and those that have posted, with what is known of them. */
-  readonly accounts: readonly KnownAccount[]
-  /**
-   * Runs a job at the times of a pattern (minute, hour, day, month, weekday; six parts begin with the second), when
-   * its account is online, and never twice at once. Returns a function that ends it. Throws `ConfigError`.
-   */
-  cron(pattern: string, handler: CronHandler): () => void
-  cron(pattern: string, options: CronOptions, handler: CronHandler): () => void
-  /** Runs something once after so many milliseconds. Its errors are reported. Returns a function that stops it. */
-  after(ms: number, work: () => unknown): () => void
-  /** Runs something every so many milliseconds. Its errors are reported. Returns a function that stops it. */
-  every(ms: number, work: () => unknown): () => void
-  /** What this plugin keeps under a name, where the bot keeps its state. */
-  store<Value>(name: string): Store<Value>
-  /**
-   * Lets a plugin set itself up; resolves to what removes it. Rejects with `PluginError`, and with `ConfigError`
-   * where its settings do not fit its schema.
-   */
-  plugin<Schema extends z.ZodType>(
-    plugin: NamedPlugin<Bot, Schema>,
-    config?: z.input<Schema>,
-  ): Promise<LoadedPlugin>
-  plugin(plugin: Plugin): Promise<LoadedPlugin>
-  /** Aborts when the plugin is removed or the bot has been closed. */
-  readonly signal: AbortSignal
-  /** Runs when the plugin is removed or the bot has been closed, the last first. Returns a function that runs it now. */
-  onRemove(work: () => unknown): () => void
-  /** Is told of every error of a handler, after it has been logged. Returns a function that ends it. */
-  onError(listener: ErrorListener): () => void
-  /**
-   * Opens the door, and handles what an earlier process has left unfinished. Rejects with `ConfigError` where it
-   * would stand open to everybody.
-   */
-  listen(options?: ListenOptions): Promise<Listening>
-  /** Resolves when what is at work now has taken effect; conversations that wait for a person are not waited for. */
-  settled(): Promise<void>
-  /**
-   * Takes nothing new, waits for what runs and for the calls of its answers (at most `withinMs`, default
-   * `drainMs`), then aborts the signal of every event and closes all connections.
-   */
-  close(options?: { readonly withinMs?: number }): Promise<void>
-}
 
 /** What is in the journal may be older than what can be read today. */
 const readable = (bytes: Buffer): Delivery | undefined => {
@@ -287,11 +90,6 @@ const trailLength = 2000
 
 /** Where events come from that were not delivered when they happened. */
 const missedEntry = 'missed'
-
-export const defaultHandlerBudgetMs = 60_000
-export const defaultDrainMs = 10_000
-export const defaultLimits: Limits = { ...defaultReceiveLimits, ...defaultTurnLimits }
-export const defaultAnswersPerChat = 20
 
 /** What is needed of the delivery of an event whose response has gone. */
 const deliveryOf = (event: AnyEvent): Delivery => ({

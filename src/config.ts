@@ -8,7 +8,12 @@ import { defaultTimeoutMs } from './api/client.js'
 import { defaultMedia } from './api/local-files.js'
 import { defaultMissed } from './api/missed.js'
 import { defaultPace } from './api/pace.js'
-import { defaultAnswersPerChat, defaultDrainMs, defaultHandlerBudgetMs, defaultLimits } from './bot.js'
+import {
+  defaultAnswersPerChat,
+  defaultDrainMs,
+  defaultHandlerBudgetMs,
+  defaultLimits,
+} from './bot-options.js'
 import { issuesOf, type Path, problemsOf, show, valueAt } from './config-problems.js'
 import { defaultPrefixes } from './dispatch/command/commands.js'
 import { languages } from './dispatch/command/language.js'

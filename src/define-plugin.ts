@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Bot } from './bot.js'
+import type { Bot } from './bot-interface.js'
 import type { NamedPlugin } from './plugins/plugin.js'
 
 /**

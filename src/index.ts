@@ -1,19 +1,16 @@
 /** The public surface of catflap. */
 
 // A bot
-export {
-  type AccountOptions,
-  type Bot,
-  type BotEndpointOptions,
-  type BotOptions,
-  createBot,
-  type CronContext,
-  type CronHandler,
-  type Limits,
-  type Listening,
-  type ListenOptions,
-  type Plugin,
-} from './bot.js'
+export { createBot } from './bot.js'
+export type { Bot, CronContext, CronHandler, Plugin } from './bot-interface.js'
+export type {
+  AccountOptions,
+  BotEndpointOptions,
+  BotOptions,
+  Limits,
+  Listening,
+  ListenOptions,
+} from './bot-options.js'
 export type { AdminOptions } from './admin/server.js'
 export type { ApiOptions, ApiWays } from './api/api-options.js'
 export type { MediaOptions } from './api/local-files.js'

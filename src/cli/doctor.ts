@@ -1,5 +1,6 @@
 import { Command } from 'commander'
-import { type Bot, createBot } from '../bot.js'
+import { createBot } from '../bot.js'
+import type { Bot } from '../bot-interface.js'
 import type { Config } from '../config.js'
 import { ConfigError } from '../errors.js'
 import { createLog } from '../log.js'

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises'
 import { basename, dirname, extname } from 'node:path'
 import * as surface from 'catflap'
 import { createJiti } from 'jiti'
-import type { Bot, Plugin } from '../bot.js'
+import type { Bot, Plugin } from '../bot-interface.js'
 import { ConfigError, PluginError } from '../errors.js'
 import type { NamedPlugin } from '../plugins/plugin.js'
 

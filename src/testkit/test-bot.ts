@@ -1,4 +1,6 @@
-import { type Bot, type BotOptions, createBot, type Plugin } from '../bot.js'
+import { createBot } from '../bot.js'
+import type { Bot, Plugin } from '../bot-interface.js'
+import type { BotOptions } from '../bot-options.js'
 import { createLog } from '../log.js'
 import type { NamedPlugin } from '../plugins/plugin.js'
 import type { Implementation } from '../protocol/implementation.js'
