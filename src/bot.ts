@@ -4,6 +4,7 @@ import { AccountApis } from './api/accounts.js'
 import { type ApiWays, checkApis } from './api/api-options.js'
 import { Hosts } from './api/hosts.js'
 import { type MediaOptions, withInlineFiles } from './api/local-files.js'
+import { type MissedOptions, missedEvents, type Trail, Trails } from './api/missed.js'
 import { checkPace, type PaceOptions, type PaceStatus } from './api/pace.js'
 import { type KnownAccount, Presence } from './api/presence.js'
 import { createTo, Sightings, type To, type ToOptions } from './api/targets.js'
@@ -21,6 +22,7 @@ import {
   type Handler,
   handlerLast,
   type Middleware,
+  type OnOptions,
   type TextHandler,
   type TextPattern,
   whereOf,
@@ -91,6 +93,8 @@ export interface BotOptions {
    * offline. Default: each answers what it sees.
    */
   readonly answerOnce?: 'group'
+  /** How much is asked for of what happened while nobody heard an account, for handlers with `missed: true`. */
+  readonly missed?: MissedOptions
   /** Where deliveries are kept until their answers have taken effect. Default: the last 1000 in memory. */
   readonly journal?: JournalOptions
   /** How fast each account sends by calls. `false`: as fast as it is asked to. Default: 5 messages a second. */
@@ -148,7 +152,7 @@ export interface Bot {
   on<Name extends EventName>(name: Name, handler: Handler<Name>): () => void
   on<Name extends EventName, Narrow>(
     name: Name,
-    matcher: Matcher<Narrow>,
+    when: Matcher<Narrow> | OnOptions<Narrow>,
     handler: Handler<Name, Narrow>,
   ): () => void
   /** The same for a name that the table does not have. Its events come as they are. */
@@ -237,6 +241,21 @@ export interface Bot {
   close(options?: { readonly withinMs?: number }): Promise<void>
 }
 
+/** What is in the journal may be older than what can be read today. */
+const readable = (bytes: Buffer): Delivery | undefined => {
+  try {
+    return decodeAlone(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** Entries of the journal that say where accounts were active. */
+const trailLength = 2000
+
+/** Where events come from that were not delivered when they happened. */
+const missedEntry = 'missed'
+
 export const defaultHandlerBudgetMs = 60_000
 export const defaultAnswersPerChat = 20
 
@@ -294,10 +313,12 @@ export const createBot = (options: BotOptions): Bot => {
   const sends = new OwnSends(say)
   const schedule = new Schedule({ state, log, now })
   const sightings = new Sightings()
+  const trails = new Trails()
   let draining = false
 
   const deliver = (delivery: Delivery, api: Api, from: string): InFlight => {
     presence.heard(delivery.selfId, delivery.naming.name, delivery.raw)
+    if (!delivery.missed) trails.note(delivery.selfId, delivery.raw, now())
     sightings.saw(delivery.selfId, delivery.raw)
     return begin(delivery, api, from)
   }
@@ -316,7 +337,11 @@ export const createBot = (options: BotOptions): Bot => {
     accounts: welcome,
     api: (selfId) => apis.of(selfId),
     hasClient: (selfId) => apis.has(selfId),
-    changed: (change) => begin(accountDelivery(change, now()), apis.of(change.selfId), 'accounts'),
+    changed: (change) => {
+      // Before the event that shows it, so that what is asked for begins at the one before.
+      if (change.state === 'online') catchUp(change.selfId)
+      begin(accountDelivery(change, now()), apis.of(change.selfId), 'accounts')
+    },
     log,
     now,
   })
@@ -425,9 +450,9 @@ export const createBot = (options: BotOptions): Bot => {
   for (const step of steps) app.use(step)
   const server = new DoorServer(app.callback(), { requestTimeoutMs }, say)
 
-  const answerLater = (delivery: Delivery, api: Api, from: string): void => {
+  const answerLater = (delivery: Delivery, api: Api, from: string): Promise<void> => {
     const hand = (one: Delivery): InFlight => deliver(one, api, from)
-    void answerByCalls(delivery, { deliver: hand, around, background })
+    return answerByCalls(delivery, { deliver: hand, around, background })
   }
 
   /** An event that came over a WebSocket, from an account that belongs there. */
@@ -437,7 +462,7 @@ export const createBot = (options: BotOptions): Bot => {
       const delivery = decodeAlone(bytes)
       if (!(await admission(delivery, from))) return
       delivery.journal = await keep(delivery, from, [])
-      answerLater(delivery, apis.of(delivery.selfId, 'answer'), from)
+      void answerLater(delivery, apis.of(delivery.selfId, 'answer'), from)
     } catch (err) {
       say.say({
         key: 'event',
@@ -448,6 +473,28 @@ export const createBot = (options: BotOptions): Bot => {
     }
   }
 
+  /** Asks for what happened while nobody heard an account, for the handlers that want it. */
+  const catchUp = (selfId: number): void => {
+    const trail = trails.of(selfId)
+    if (trail === undefined || !dispatch.wantsMissed || !apis.has(selfId)) return
+    background(enterMissed(selfId, trail))
+  }
+
+  const enterMissed = async (selfId: number, trail: Trail): Promise<void> => {
+    const failed = (err: unknown): void =>
+      log.debug({ selfId, err }, 'the implementation does not tell what was missed')
+    let count = 0
+    for await (const raw of missedEvents(apis.of(selfId), trail, now(), failed, options.missed)) {
+      if (draining) return
+      const delivery: Delivery = { ...decodeAlone(Buffer.from(JSON.stringify(raw))), missed: true }
+      if (!(await admission(delivery, missedEntry))) continue
+      delivery.journal = await keep(delivery, missedEntry, [])
+      count += 1
+      await answerLater(delivery, apis.of(selfId, 'answer'), missedEntry)
+    }
+    if (count > 0) log.info({ selfId, count }, `${count} events that were missed have been handled`)
+  }
+
   /** What an earlier process has left unfinished. */
   const reenter = (entry: Entry): void => {
     const { id, at, answered, endpoint } = entry
@@ -455,10 +502,15 @@ export const createBot = (options: BotOptions): Bot => {
     const delivery = {
       ...decodeAlone(entry.bytes, headers),
       journal: { id, at, answered, redelivered: true },
+      missed: endpoint === missedEntry,
     }
     const path = endpoints.find(({ name }) => name === endpoint)?.path
     const { selfId } = delivery
-    answerLater(delivery, path === undefined ? apis.of(selfId, 'answer') : apis.seen(selfId, path), endpoint)
+    void answerLater(
+      delivery,
+      path === undefined ? apis.of(selfId, 'answer') : apis.seen(selfId, path),
+      endpoint,
+    )
   }
 
   const plugins = new Plugins<Bot>({
@@ -473,8 +525,9 @@ export const createBot = (options: BotOptions): Bot => {
   const botFor = (scope: Scope): Bot => ({
     log,
     on(name: string, ...rest: readonly unknown[]) {
-      const [handler, matcher] = handlerLast<AnyHandler, Matcher>(rest)
-      return scope.keep(dispatch.on(name, handler, scope, matcher))
+      const [handler, front = {}] = handlerLast<AnyHandler, Matcher | OnOptions>(rest)
+      const options = 'check' in front ? { when: front } : front
+      return scope.keep(dispatch.on(name, handler, scope, options))
     },
     onUnknown: (name, handler) => scope.keep(dispatch.on(name, handler as AnyHandler, scope)),
     use(...rest: readonly unknown[]) {
@@ -524,8 +577,13 @@ export const createBot = (options: BotOptions): Bot => {
       const address = await server.listen(port, host)
       presence.start()
       apis.connect()
+      for (const { selfId, bytes, at } of journal.lately(trailLength))
+        trails.note(selfId, readable(bytes)?.raw ?? {}, at)
       await journal.takeOver({
-        remember: ({ bytes, at }) => void seen.areNew(keysOf(decodeAlone(bytes)), at),
+        remember({ bytes, at }) {
+          const delivery = readable(bytes)
+          if (delivery !== undefined) seen.areNew(keysOf(delivery), at)
+        },
         since: now() - longMs,
         atMost: maxSeen,
         enter: reenter,

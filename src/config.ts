@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { apiUrl, checkApis } from './api/api-options.js'
 import { defaultTimeoutMs } from './api/client.js'
 import { defaultMedia } from './api/local-files.js'
+import { defaultMissed } from './api/missed.js'
 import { defaultPace } from './api/pace.js'
 import { defaultAnswersPerChat, defaultHandlerBudgetMs } from './bot.js'
 import { issuesOf, type Path, problemsOf, show, valueAt } from './config-problems.js'
@@ -194,6 +195,22 @@ const schema = z.strictObject({
         .enum(['answer', 'refuse'])
         .default('answer')
         .describe('When it cannot be written: answer all the same, or refuse deliveries with 503'),
+    })
+    .prefault({}),
+  missed: z
+    .strictObject({
+      perChat: z.int().min(1).max(1000).default(defaultMissed.perChat).describe('Messages of one chat'),
+      chats: z
+        .int()
+        .min(1)
+        .max(1000)
+        .default(defaultMissed.chats)
+        .describe('Chats, those that were active last'),
+      maxAgeMs: z
+        .int()
+        .min(0)
+        .default(defaultMissed.maxAgeMs)
+        .describe('Milliseconds: what is older is not asked for'),
     })
     .prefault({}),
   pace: z

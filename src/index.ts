@@ -18,6 +18,7 @@ export type { MediaOptions } from './api/local-files.js'
 export type { PaceOptions, PaceStatus } from './api/pace.js'
 export type { Rate } from './api/token-bucket.js'
 export type { EndpointOptions } from './receive/endpoint-options.js'
+export type { MissedOptions } from './api/missed.js'
 export type { JournalOptions } from './journal/journal-options.js'
 export type { Log } from './log.js'
 export type { State } from './protocol/state.js'
@@ -40,6 +41,7 @@ export type { ErrorListener } from './dispatch/error-report.js'
 export type { Verdict } from './dispatch/explain.js'
 export type {
   Handler,
+  OnOptions,
   MatchOf,
   MessageAnswer,
   Middleware,

@@ -11,6 +11,8 @@ export interface Listener {
   readonly owner: Owner
   readonly handler: AnyHandler
   readonly matcher: Matcher | undefined
+  /** Whether it wants what happened while nobody heard the account. */
+  readonly missed: boolean
 }
 
 /** Does something with a listener. Never throws: mitt would skip those behind. */

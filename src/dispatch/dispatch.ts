@@ -16,6 +16,7 @@ import {
   type AnyHandler,
   type AnyMiddleware,
   type AnyTextHandler,
+  type OnOptions,
   type Owner,
   type TextPattern,
   whereOf,
@@ -85,8 +86,13 @@ export class Dispatch {
     return this.#working.settled()
   }
 
-  on(name: string, handler: AnyHandler, owner: Owner, matcher?: Matcher): () => void {
-    return this.#bus.on({ name, where: whereOf(name, owner), owner, handler, matcher })
+  on(name: string, handler: AnyHandler, owner: Owner, { when, missed = false }: OnOptions = {}): () => void {
+    return this.#bus.on({ name, where: whereOf(name, owner), owner, handler, matcher: when, missed })
+  }
+
+  /** Whether somebody wants what happened while nobody heard an account. */
+  get wantsMissed(): boolean {
+    return [...this.#bus.listeners].some(({ missed }) => missed)
   }
 
   use(middleware: AnyMiddleware, owner: Owner, matcher?: Matcher): () => void {
@@ -113,7 +119,8 @@ export class Dispatch {
     const answers = new Answers(() => listener?.())
     const guard: ChainRun['guard'] = (where, owner, run) => this.#begin({ event, where, owner, budget }, run)
     // Own messages have no catch-all in their lineage, and the chain is one: a bot must not answer itself.
-    const isOurs = lineage.includes(anyEvent)
+    // What was missed reaches only those who want it.
+    const isOurs = lineage.includes(anyEvent) && !event.missed
     const last = async (into: Answers): Promise<void> => {
       const taken = isOurs ? this.#asks.take(event) : undefined
       if (taken !== undefined) {
@@ -121,7 +128,8 @@ export class Dispatch {
         return
       }
       const running: Promise<void>[] = []
-      this.#bus.emit(lineage, ({ where, owner, handler, matcher }) => {
+      this.#bus.emit(lineage, ({ where, owner, handler, matcher, missed }) => {
+        if (event.missed && !missed) return
         if (matcher !== undefined && this.judge(matcher, event) !== true) return
         const file = into.reserve(where)
         running.push(guard(where, owner, handler).then(file))

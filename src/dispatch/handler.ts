@@ -8,6 +8,7 @@ import type {
 } from '../protocol/event.js'
 import type { Answer, AnswerOf } from '../protocol/quick-action.js'
 import type { AnswersSoFar } from './answers.js'
+import type { Matcher } from './matcher.js'
 
 export type Awaitable<Value> = Value | Promise<Value>
 
@@ -58,6 +59,14 @@ export type Middleware<Narrow = unknown> = (
   event: AnyEvent & Narrow,
   next: () => Promise<AnswersSoFar>,
 ) => Awaitable<Answer | AnswersSoFar>
+
+/** When a handler of the bus is asked. */
+export interface OnOptions<Narrow = unknown> {
+  /** Only events that this matcher lets through. */
+  readonly when?: Matcher<Narrow>
+  /** Also what happened while nobody heard the account. Default false. */
+  readonly missed?: boolean
+}
 
 /** Who registered something: a plugin with its name, or the bot itself. */
 export interface Owner {

@@ -80,6 +80,12 @@ export class JournalKeeper {
     return this.#takenOver
   }
 
+  /** What came last, the oldest first. */
+  lately(limit: number): Iterable<Arrival> {
+    this.#opened()
+    return this.#journal?.since(0, limit) ?? []
+  }
+
   /** `undefined`: it goes on without a place. Rejects with a `JournalError` where it must not. */
   async append(arrival: Omit<Arrival, 'at'>): Promise<JournalPlace | undefined> {
     await this.#takenOver

@@ -21,6 +21,8 @@ export interface Delivery {
   /** The body, parsed and otherwise untouched. */
   raw: Readonly<Record<string, unknown>>
   naming: EventNaming
+  /** It was not delivered when it happened: nobody heard the account then. */
+  missed?: boolean
   /** Who seems to have sent it. */
   guess?: Implementation | undefined
   /** Missing: it is not kept. */

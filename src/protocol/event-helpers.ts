@@ -125,6 +125,7 @@ interface OnEvery {
   readonly api: Api | undefined
   readonly signal: AbortSignal | undefined
   readonly redelivered: boolean
+  readonly missed: boolean
   readonly date: Date
 }
 
@@ -140,6 +141,9 @@ const onEvery: Helpers<OnEvery> = {
   },
   get redelivered() {
     return attachedTo(this)?.redelivered ?? false
+  },
+  get missed() {
+    return attachedTo(this)?.missed ?? false
   },
   get date() {
     return new Date(typeof this.time === 'number' ? this.time * 1000 : Number.NaN)

@@ -32,6 +32,7 @@ export interface Attached {
   /** The body as it was delivered. */
   readonly raw: Readonly<Record<string, unknown>>
   readonly redelivered: boolean
+  readonly missed: boolean
   readonly tools: EventTools
 }
 
