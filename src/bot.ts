@@ -1,5 +1,7 @@
 import Koa from 'koa'
 import type { z } from 'zod'
+import { createMetrics } from './admin/registry.js'
+import { type Admin, type AdminOptions, openAdmin, type Readiness } from './admin/server.js'
 import { AccountApis } from './api/accounts.js'
 import { type ApiWays, checkApis } from './api/api-options.js'
 import { Hosts } from './api/hosts.js'
@@ -7,6 +9,7 @@ import { type MediaOptions, withInlineFiles } from './api/local-files.js'
 import { type MissedOptions, missedEvents, type Trail, Trails } from './api/missed.js'
 import { checkPace, type PaceOptions, type PaceStatus } from './api/pace.js'
 import { type KnownAccount, Presence } from './api/presence.js'
+import { Reachability } from './api/reachability.js'
 import { createTo, Sightings, type To, type ToOptions } from './api/targets.js'
 import type { Declared } from './dispatch/command/args.js'
 import type { AnyCommandHandler, CommandHandler, CommandOptions } from './dispatch/command/command.js'
@@ -29,6 +32,7 @@ import {
 } from './dispatch/handler.js'
 import { HandlerSignals } from './dispatch/handler-signals.js'
 import type { Matcher } from './dispatch/matcher.js'
+import { defaultTurnLimits, type Order, type TurnLimits, Turns } from './dispatch/turns.js'
 import { ApiUnreachable, AskEnded } from './errors.js'
 import type { JournalOptions } from './journal/journal-options.js'
 import { JournalKeeper } from './journal/keeper.js'
@@ -41,21 +45,28 @@ import { startInterval, startTimeout } from './plugins/timers.js'
 import { accountDelivery } from './protocol/account-delivery.js'
 import type { Api } from './protocol/action.js'
 import { AtWork } from './protocol/at-work.js'
+import { chatKey } from './protocol/chat.js'
 import { createEvent } from './protocol/create-event.js'
 import type { Delivery } from './protocol/delivery.js'
 import { describeEvent } from './protocol/describe-event.js'
 import type { AnyEvent, EventName, UnknownEvent } from './protocol/event.js'
-import { Tools } from './protocol/event-tools.js'
+import { nextEventId } from './protocol/event-id.js'
+import { idOf, Tools } from './protocol/event-tools.js'
 import type { Implementation } from './protocol/implementation.js'
 import type { Entry } from './protocol/journal.js'
+import { type Metrics, noMetrics } from './protocol/metrics.js'
 import { settlesWithin } from './protocol/settles-within.js'
 import type { State } from './protocol/state.js'
-import { urlOf } from './receive/address.js'
+import { isLoopback, urlOf } from './receive/address.js'
+import { toAddressList } from './receive/address-list.js'
 import { createAdmission } from './receive/admit.js'
+import { ByteBudget } from './receive/byte-budget.js'
 import { decodeAlone } from './receive/decode.js'
 import { identify, longMs, maxSeen, SeenKeys } from './receive/duplicates.js'
 import { checkEndpoints, checkOpenDoors, toEndpoint } from './receive/endpoint.js'
 import type { EndpointOptions } from './receive/endpoint-options.js'
+import { defaultReceiveLimits, type ReceiveLimits } from './receive/limits.js'
+import { LockOut } from './receive/lock-out.js'
 import type { Keep } from './receive/record.js'
 import { receive } from './receive/routes.js'
 import { DoorServer, isOursToAnswer } from './receive/server.js'
@@ -77,6 +88,9 @@ export interface AccountOptions {
   /** What the account runs on. */
   readonly implementation?: Implementation
 }
+
+/** How much may be at work at one time. */
+export type Limits = ReceiveLimits & TurnLimits
 
 export interface BotOptions {
   readonly endpoints: readonly BotEndpointOptions[]
@@ -110,6 +124,16 @@ export interface BotOptions {
   readonly requestTimeoutMs?: number
   /** Where stores, jobs, cooldowns and what is switched off are kept. Default: where the journal is. */
   readonly state?: State
+  /** Milliseconds that `close` waits for what is at work. Default 10 000. */
+  readonly drainMs?: number
+  /** Addresses of proxies whose `X-Forwarded-For` is believed: `127.0.0.1`, `172.16.0.0/12`. Default: none. */
+  readonly trustProxy?: readonly string[]
+  /** `chat`: the events of one chat are handled one after another. Default `none`: they only begin in order. */
+  readonly order?: Order
+  /** How much may be at work at one time. What is beyond it is refused. */
+  readonly limits?: Partial<Limits>
+  /** A listener with `/healthz`, `/readyz` and `/metrics`. Default: none. */
+  readonly admin?: AdminOptions
   /** Default: JSON lines on standard error. */
   readonly log?: Log
   /** The clock, in milliseconds. */
@@ -127,6 +151,8 @@ export interface Listening {
   readonly port: number
   /** Where senders post to, in the order of the options. */
   readonly endpoints: readonly { readonly name: string; readonly url: string }[]
+  /** The port of the listener for whoever looks after the bot, where there is one. */
+  readonly adminPort?: number
 }
 
 /** A set of handlers. The bot that it gets is its own: what it registers goes away with it. */
@@ -236,7 +262,7 @@ export interface Bot {
   listen(options?: ListenOptions): Promise<Listening>
   /**
    * Takes nothing new, waits for what runs and for the calls of its answers (at most `withinMs`, default
-   * 10 000), then aborts the signal of every event and closes all connections.
+   * `drainMs`), then aborts the signal of every event and closes all connections.
    */
   close(options?: { readonly withinMs?: number }): Promise<void>
 }
@@ -250,6 +276,9 @@ const readable = (bytes: Buffer): Delivery | undefined => {
   }
 }
 
+/** Outcomes of calls that say nothing about the account: they did not reach its implementation. */
+const saysNothing: ReadonlySet<string> = new Set(['failed', 'not_sent', 'not_configured'])
+
 /** Entries of the journal that say where accounts were active. */
 const trailLength = 2000
 
@@ -257,15 +286,27 @@ const trailLength = 2000
 const missedEntry = 'missed'
 
 export const defaultHandlerBudgetMs = 60_000
+export const defaultDrainMs = 10_000
+export const defaultLimits: Limits = { ...defaultReceiveLimits, ...defaultTurnLimits }
 export const defaultAnswersPerChat = 20
 
 /** What is needed of the delivery of an event whose response has gone. */
-const deliveryOf = ({ name, raw, self_id: selfId }: AnyEvent): Delivery => ({
+const deliveryOf = (event: AnyEvent): Delivery => ({
+  id: idOf(event) ?? nextEventId(),
   bytes: Buffer.alloc(0),
-  selfId,
-  raw,
-  naming: { name, lineage: [name] },
+  selfId: event.self_id,
+  raw: event.raw,
+  naming: { name: event.name, lineage: [event.name] },
 })
+/** Where an event takes place, before it has its one shape. */
+const chatOf = ({ raw, selfId }: Delivery): string => chatKey({ ...raw, self_id: selfId })
+
+/** A line for everything that is done. */
+const audit = (log: Log, event: AnyEvent, action: string, outcome: string): void => {
+  const { self_id: account } = event
+  const entry = { id: idOf(event), action, account, chat: chatKey(event), outcome }
+  log.info({ audit: entry }, `${action}: ${outcome}`)
+}
 
 /** A bot with a door of its own: where the stations of an event meet. */
 export const createBot = (options: BotOptions): Bot => {
@@ -277,6 +318,20 @@ export const createBot = (options: BotOptions): Bot => {
   if (pace !== false) checkPace(pace)
   checkApis(options.endpoints, accounts)
   const endpoints = options.endpoints.map((endpoint) => toEndpoint(endpoint, welcome))
+  const limits = { ...defaultLimits, ...options.limits }
+  const budget = new ByteBudget(limits.bodiesBytes)
+  const turns = new Turns({ ...limits, order: options.order ?? 'none', budgetMs: handlerBudgetMs })
+  const proxies = toAddressList(options.trustProxy ?? [])
+  const registry =
+    options.admin === undefined
+      ? undefined
+      : createMetrics({
+          atWork: () => turns.atWork,
+          waiting: () => turns.waiting,
+          bodiesBytes: () => budget.taken,
+        })
+  const metrics: Metrics = registry ?? noMetrics
+  const reachability = new Reachability()
   const say = new CountingLog(log, now)
   const journal = new JournalKeeper(options.journal ?? {}, say, now)
   const state = options.state ?? journal.state
@@ -287,7 +342,11 @@ export const createBot = (options: BotOptions): Bot => {
     say,
     now,
     onEvent: (bytes, url) => background(enter(bytes, url)),
-    onCall: (selfId, action, hasSucceeded) => presence.called(selfId, action, hasSucceeded),
+    called(selfId, action, outcome) {
+      if (!saysNothing.has(outcome)) presence.called(selfId, action, outcome === 'done')
+      metrics.call(action, outcome)
+      reachability.called(selfId, outcome)
+    },
     onConnected: (isConcerned) => hosts.reconnected(isConcerned),
   })
   const errors = new ErrorReport(log)
@@ -315,6 +374,8 @@ export const createBot = (options: BotOptions): Bot => {
   const sightings = new Sightings()
   const trails = new Trails()
   let draining = false
+  let listening = false
+  let admin: Admin | undefined
 
   const deliver = (delivery: Delivery, api: Api, from: string): InFlight => {
     presence.heard(delivery.selfId, delivery.naming.name, delivery.raw)
@@ -327,10 +388,11 @@ export const createBot = (options: BotOptions): Bot => {
     const signal = signals.begin()
     const event = createEvent(delivery, new Tools(api, dispatch.ask, signal))
     sends.note(event)
-    log.debug(describeEvent(event.name, event.raw), `${event.name} at ${from}`)
+    log.debug(describeEvent(event.name, event.raw, delivery.id), `${event.name} at ${from}`)
     // Who has answered before the process ended is not asked again; the calls are still to be made.
     const lineage = delivery.journal?.answered?.settled ? [] : delivery.naming.lineage
-    return dispatch.deliver(event, lineage, signal)
+    const turn = delivery.turn ?? turns.join(chatOf(delivery))
+    return dispatch.deliver(event, lineage, { budget: signal, inTurn: (work) => turn.run(work) })
   }
 
   const presence = new Presence({
@@ -398,6 +460,8 @@ export const createBot = (options: BotOptions): Bot => {
     },
     mark: (id, answered) => journal.mark(id, answered),
     inline: (reply) => withInlineFiles(reply, media),
+    acted: (event, action, outcome) => audit(log, event, action, outcome),
+    late: () => metrics.late(),
     breaker: new LoopBreaker(options.answersPerChat ?? defaultAnswersPerChat, say, now),
     sends,
     say,
@@ -414,6 +478,7 @@ export const createBot = (options: BotOptions): Bot => {
   const admission = createAdmission({
     accounts: welcome,
     seen,
+    duplicate: () => metrics.duplicate(),
     answerOnce: options.answerOnce,
     state,
     say,
@@ -429,11 +494,27 @@ export const createBot = (options: BotOptions): Bot => {
       throw error
     }
   }
+  const isShared = (address: string): boolean =>
+    isLoopback(address.replace('::ffff:', '')) || proxies.has(address)
+  const lockOut = new LockOut({
+    ...limits,
+    isExempt: isShared,
+    lockedOut(address) {
+      metrics.lockOut()
+      log.warn({ address }, `${address} has sent too many wrong signatures and is locked out`)
+    },
+    now,
+  })
   const background = (work: Promise<void>): void => afterwards.add(work)
   const steps = receive({
     endpoints,
     admission,
     keep,
+    enter: (delivery) => turns.enter(chatOf(delivery)),
+    budget,
+    lockOut,
+    proxies,
+    observed: (endpoint, outcome, seconds) => metrics.delivery(endpoint, outcome, seconds),
     answer: ({ path, answerWithinMs, pending }) =>
       answer({
         deliver: (delivery) => deliver(delivery, apis.seen(delivery.selfId, path), path),
@@ -448,7 +529,32 @@ export const createBot = (options: BotOptions): Bot => {
     say,
   })
   for (const step of steps) app.use(step)
-  const server = new DoorServer(app.callback(), { requestTimeoutMs }, say)
+  const server = new DoorServer(
+    app.callback(),
+    { ...limits, requestTimeoutMs, isExempt: isShared, refusedConnection: () => metrics.refusedConnection() },
+    say,
+  )
+
+  const readiness = (): Readiness => {
+    const { unreachable } = reachability
+    const checks = {
+      accepting: listening && !draining,
+      journal: journal.isWritable,
+      accounts: unreachable.length === 0,
+    }
+    return { checks, unreachable }
+  }
+
+  /** A bot that cannot be looked at goes on answering. */
+  const openAdminDoor = async (): Promise<Admin | undefined> => {
+    if (options.admin === undefined || registry === undefined) return undefined
+    try {
+      return await openAdmin(options.admin, { readiness, metrics: registry })
+    } catch (err) {
+      log.error({ err }, 'the admin listener cannot be opened; the bot runs without it ("admin")')
+      return undefined
+    }
+  }
 
   const answerLater = (delivery: Delivery, api: Api, from: string): Promise<void> => {
     const hand = (one: Delivery): InFlight => deliver(one, api, from)
@@ -460,9 +566,16 @@ export const createBot = (options: BotOptions): Bot => {
     if (draining) return
     try {
       const delivery = decodeAlone(bytes)
-      if (!(await admission(delivery, from))) return
-      delivery.journal = await keep(delivery, from, [])
-      void answerLater(delivery, apis.of(delivery.selfId, 'answer'), from)
+      delivery.turn = turns.enter(chatOf(delivery))
+      if (delivery.turn === undefined) throw new Error('too many events are at work or waiting ("limits")')
+      try {
+        if (!(await admission(delivery, from))) return
+        delivery.journal = await keep(delivery, from, [])
+        void answerLater(delivery, apis.of(delivery.selfId, 'answer'), from)
+      } finally {
+        // It did not get as far as its handlers.
+        delivery.turn.cancel()
+      }
     } catch (err) {
       say.say({
         key: 'event',
@@ -589,12 +702,15 @@ export const createBot = (options: BotOptions): Bot => {
         enter: reenter,
         isReachable: (selfId) => hosts.isReachable(selfId),
       })
+      listening = true
+      admin = await openAdminDoor()
       return {
         port: address.port,
+        ...(admin === undefined ? {} : { adminPort: admin.port }),
         endpoints: endpoints.map(({ name, path }) => ({ name, url: urlOf(host, address.port, path) })),
       }
     },
-    async close({ withinMs = 10_000 } = {}) {
+    async close({ withinMs = options.drainMs ?? defaultDrainMs } = {}) {
       draining = true
       journal.stop()
       presence.close()
@@ -613,6 +729,7 @@ export const createBot = (options: BotOptions): Bot => {
       await bot.remove()
       await journal.close()
       apis.close()
+      await admin?.close()
       say.flush()
     },
   })

@@ -2,30 +2,29 @@ import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import JSON5 from 'json5'
 import { z } from 'zod'
+import { defaultAdminHost, defaultAdminPort } from './admin/server.js'
 import { apiUrl, checkApis } from './api/api-options.js'
 import { defaultTimeoutMs } from './api/client.js'
 import { defaultMedia } from './api/local-files.js'
 import { defaultMissed } from './api/missed.js'
 import { defaultPace } from './api/pace.js'
-import { defaultAnswersPerChat, defaultHandlerBudgetMs } from './bot.js'
+import { defaultAnswersPerChat, defaultDrainMs, defaultHandlerBudgetMs, defaultLimits } from './bot.js'
 import { issuesOf, type Path, problemsOf, show, valueAt } from './config-problems.js'
 import { defaultPrefixes } from './dispatch/command/commands.js'
 import { languages } from './dispatch/command/language.js'
+import { orders } from './dispatch/turns.js'
 import { ConfigError } from './errors.js'
 import { defaultKeepDays, defaultMaxBytes, defaultRedeliverWithinMs } from './journal/keeper.js'
 import { logLevels } from './log.js'
 import { implementations } from './protocol/implementation.js'
 import { maxTimerMs } from './protocol/settles-within.js'
-import {
-  checkEndpoints,
-  defaultAnswerWithinMs,
-  defaultBodyLimit,
-  endpointPath,
-  isAddressRange,
-} from './receive/endpoint.js'
+import { isAddressRange } from './receive/address-list.js'
+import { checkEndpoints, defaultAnswerWithinMs, defaultBodyLimit, endpointPath } from './receive/endpoint.js'
 
 /** Milliseconds that a timer can count. */
 const duration = z.int().min(0).max(maxTimerMs)
+
+const addressRange = z.string().refine(isAddressRange, 'an address or a range such as 10.0.0.0/8')
 
 const account = z.int().min(1).describe('a QQ number')
 
@@ -90,10 +89,7 @@ const endpoint = z.strictObject({
     .min(1)
     .exactOptional()
     .describe('Accounts that may post here; default: all that the bot knows'),
-  allow: z
-    .array(z.string().refine(isAddressRange, 'an address or a range such as 10.0.0.0/8'))
-    .exactOptional()
-    .describe('Addresses that may post here; default: all'),
+  allow: z.array(addressRange).exactOptional().describe('Addresses that may post here; default: all'),
   bodyLimit: z.int().min(1).default(defaultBodyLimit).describe('Bytes of one delivery'),
   answerWithinMs: duration
     .default(defaultAnswerWithinMs)
@@ -105,6 +101,35 @@ const endpoint = z.strictObject({
     .exactOptional()
     .describe('A message sent when answerWithinMs is up, recalled when the answer is there; needs an api'),
   insecure: z.boolean().default(false).describe('Take unsigned deliveries from other machines'),
+})
+
+const limits = z.strictObject({
+  concurrent: z.int().min(1).default(defaultLimits.concurrent).describe('Events with handlers at work'),
+  queued: z.int().min(0).default(defaultLimits.queued).describe('Events that wait for their handlers'),
+  perChat: z
+    .int()
+    .min(1)
+    .default(defaultLimits.perChat)
+    .describe('Events of one chat, at work or waiting; beyond it, as beyond the others, 503'),
+  bodiesBytes: z
+    .int()
+    .min(1)
+    .default(defaultLimits.bodiesBytes)
+    .describe('Bytes of all bodies that arrive or wait for an answer'),
+  connections: z.int().min(1).default(defaultLimits.connections).describe('Connections at one time'),
+  connectionsPerAddress: z
+    .int()
+    .min(1)
+    .default(defaultLimits.connectionsPerAddress)
+    .describe('Connections of one address; this machine and trusted proxies may have more'),
+  wrongSignatures: z
+    .int()
+    .min(0)
+    .default(defaultLimits.wrongSignatures)
+    .describe('Wrong signatures of one address within a minute, and it is locked out; 0: never'),
+  lockOutMs: duration
+    .default(defaultLimits.lockOutMs)
+    .describe('Milliseconds for which an address is locked out'),
 })
 
 const schema = z.strictObject({
@@ -122,6 +147,13 @@ const schema = z.strictObject({
         .min(100)
         .default(30_000)
         .describe('Milliseconds for one whole request to arrive'),
+      drainMs: duration
+        .default(defaultDrainMs)
+        .describe('Milliseconds that the end waits for what is at work'),
+      trustProxy: z
+        .array(addressRange)
+        .default([])
+        .describe('Addresses of proxies whose X-Forwarded-For is believed'),
     })
     .prefault({}),
   endpoints: z.array(endpoint).min(1).describe('The paths that senders post to'),
@@ -148,6 +180,18 @@ const schema = z.strictObject({
     .min(1)
     .default(defaultAnswersPerChat)
     .describe('More replies than this in one chat within 10 seconds, and there are none for a minute'),
+  order: z
+    .enum(orders)
+    .default('none')
+    .describe('chat: the events of one chat are handled one after another; none: they only begin in order'),
+  limits: limits.prefault({}),
+  admin: z
+    .strictObject({
+      host: z.string().min(1).default(defaultAdminHost).describe('Whoever reaches it may look'),
+      port: z.int().min(0).max(65_535).default(defaultAdminPort).describe('0: any free one'),
+    })
+    .exactOptional()
+    .describe('A listener with /healthz, /readyz and /metrics; missing: none'),
   superusers: z.array(account).default([]).describe('QQ numbers of people who may use every command'),
   language: z.enum(languages).default('zh').describe('What commands say by themselves is said in it'),
   commands: z

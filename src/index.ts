@@ -9,10 +9,12 @@ export {
   createBot,
   type CronContext,
   type CronHandler,
+  type Limits,
   type Listening,
   type ListenOptions,
   type Plugin,
 } from './bot.js'
+export type { AdminOptions } from './admin/server.js'
 export type { ApiOptions, ApiWays } from './api/api-options.js'
 export type { MediaOptions } from './api/local-files.js'
 export type { PaceOptions, PaceStatus } from './api/pace.js'
@@ -36,6 +38,7 @@ export type { KnownAccount } from './api/presence.js'
 export type { Sent, Target, TargetOptions, Targets, To } from './api/targets.js'
 
 // Handlers
+export type { Order } from './dispatch/turns.js'
 export type { AnswersSoFar } from './dispatch/answers.js'
 export type { ErrorListener } from './dispatch/error-report.js'
 export type { Verdict } from './dispatch/explain.js'

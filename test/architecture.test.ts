@@ -86,6 +86,7 @@ test('each library has the home that docs/architecture.md names', () => {
     leven: /^nearest\.ts$/,
     mitt: /^dispatch\/bus\.ts$/,
     pino: /^log\.ts$/,
+    'prom-client': /^admin\/registry\.ts$/,
     'pino-pretty': /^log\.ts$/,
     'raw-body': /^receive\/read-body\.ts$/,
     'secure-json-parse': /^receive\/decode\.ts$/,

@@ -2,7 +2,7 @@ import { toAccountNumber } from '../protocol/account.js'
 import type { Priority } from '../protocol/action.js'
 import type { Implementation } from '../protocol/implementation.js'
 import { type ApiOptions, type ApiWays, isWebSocket, waysOf } from './api-options.js'
-import { createApi, createMissingApi, type StreamingApi } from './client.js'
+import { type Called, createApi, createMissingApi, type StreamingApi } from './client.js'
 import { createEitherTransport } from './either-transport.js'
 import { createHttpTransport } from './http-transport.js'
 import type { MediaOptions } from './local-files.js'
@@ -22,7 +22,7 @@ export interface AccountApisOptions extends PacesOptions {
   /** Takes an event that came over the connection of an account. */
   readonly onEvent: (bytes: Buffer, url: string) => void
   /** Is told of every call of an account. */
-  readonly onCall: (selfId: number, action: string, hasSucceeded: boolean) => void
+  readonly called: Called
   /** Is told of every connection: who answers there may be another one. */
   readonly onConnected: (isConcerned: (selfId: number) => boolean) => void
 }
@@ -91,13 +91,13 @@ export class AccountApis {
   of(selfId: number, priority: Priority = 'broadcast'): StreamingApi {
     const api = this.#waysOf(selfId)
     if (api === undefined) return createMissingApi(selfId)
-    const { media, implementationOf, onCall } = this.#options
-    const told = watched(this.#transportOf(api), (action, isOk) => onCall(selfId, action, isOk))
-    return createApi(selfId, told, {
+    const { media, implementationOf, called } = this.#options
+    return createApi(selfId, this.#transportOf(api), {
       timeoutMs: waysOf(api)[0]?.timeoutMs,
       turn: this.#paces.turnOf(selfId, priority),
       media,
       implementation: () => implementationOf(selfId),
+      called,
     })
   }
 
@@ -188,20 +188,3 @@ export class AccountApis {
     return this.#accounts.get(selfId) === api
   }
 }
-
-/** The same transport, telling what becomes of its calls. */
-const watched = (transport: Transport, told: (action: string, hasSucceeded: boolean) => void): Transport => ({
-  async send(call) {
-    try {
-      const answer = await transport.send(call)
-      told(call.action, (answer as { readonly retcode?: unknown } | null)?.retcode === 0)
-      return answer
-    } catch (error) {
-      // Who gives up a call says nothing about the account.
-      if (!call.signal?.aborted) told(call.action, false)
-      throw error
-    }
-  },
-  stream: (call) => transport.stream(call),
-  close: () => transport.close(),
-})

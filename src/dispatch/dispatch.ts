@@ -5,6 +5,7 @@ import { AtWork } from '../protocol/at-work.js'
 import { describeEvent } from '../protocol/describe-event.js'
 import type { AnyEvent } from '../protocol/event.js'
 import { anyEvent, nameEvent } from '../protocol/event-name.js'
+import { idOf } from '../protocol/event-tools.js'
 import type { Reply } from '../protocol/message.js'
 import { Answers, isAnswer } from './answers.js'
 import { Asks } from './asks.js'
@@ -36,6 +37,14 @@ export interface InFlight {
   readonly onChange: (listener: () => void) => void
   /** All of them are done, or wait for a person. Never rejects. */
   readonly settled: Promise<void>
+}
+
+/** How the handlers of one event are run. */
+export interface Delivering {
+  /** The time that they may take. */
+  readonly budget: Budget
+  /** Begins what it is given when the turn of the event has come, and resolves when that is done. */
+  readonly inTurn: (work: () => Promise<void>) => Promise<void>
 }
 
 export interface DispatchOptions {
@@ -114,7 +123,7 @@ export class Dispatch {
     return explain(event, lineage, { links: this.#links.all, bus: this.#bus, judge: this.judge })
   }
 
-  deliver(event: AnyEvent, lineage: readonly string[], budget: Budget): InFlight {
+  deliver(event: AnyEvent, lineage: readonly string[], { budget, inTurn }: Delivering): InFlight {
     let listener: (() => void) | undefined
     const answers = new Answers(() => listener?.())
     const guard: ChainRun['guard'] = (where, owner, run) => this.#begin({ event, where, owner, budget }, run)
@@ -136,7 +145,8 @@ export class Dispatch {
       })
       await Promise.all(running)
     }
-    const settled = runChain(isOurs ? this.#links.for(event) : [], 0, answers, { event, guard, last })
+    const links = isOurs ? this.#links.for(event) : []
+    const settled = inTurn(() => runChain(links, 0, answers, { event, guard, last }))
     this.#working.add(settled)
     const onChange = (tell: () => void): void => {
       listener = tell
@@ -190,7 +200,10 @@ export class Dispatch {
       this.#errors.tell(error, event, where)
       return undefined
     }
-    this.#log.debug(describeEvent(event.name, event.raw), `${where} got no answer: ${error.message}`)
+    this.#log.debug(
+      describeEvent(event.name, event.raw, idOf(event)),
+      `${where} got no answer: ${error.message}`,
+    )
     return error.farewell
   }
 

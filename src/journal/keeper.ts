@@ -47,6 +47,7 @@ export class JournalKeeper {
   readonly #say: CountingLog
   readonly #now: () => number
   #isOpened = false
+  #isWritable = true
   #journal: Journal | undefined
   #state: State
   #redelivery: Redelivery | undefined
@@ -80,6 +81,11 @@ export class JournalKeeper {
     return this.#takenOver
   }
 
+  /** Whether the last thing that was to be written down has been. */
+  get isWritable(): boolean {
+    return this.#isWritable
+  }
+
   /** What came last, the oldest first. */
   lately(limit: number): Iterable<Arrival> {
     this.#opened()
@@ -92,7 +98,9 @@ export class JournalKeeper {
     const at = this.#now()
     try {
       if (this.#journal === undefined) throw new JournalError('it was not opened')
-      return { id: await this.#journal.append({ ...arrival, at }), at }
+      const id = await this.#journal.append({ ...arrival, at })
+      this.#isWritable = true
+      return { id, at }
     } catch (cause) {
       this.#tell(cause)
       if (this.#options.onFailure !== 'refuse') return undefined
@@ -144,6 +152,7 @@ export class JournalKeeper {
   }
 
   #tell(err: unknown): void {
+    this.#isWritable = false
     const then =
       this.#options.onFailure === 'refuse'
         ? 'deliveries are refused with 503'

@@ -13,8 +13,12 @@ export interface JournalPlace {
   readonly at: number
 }
 
+import type { Turn } from './turn.js'
+
 /** One POST as it came, and what the steps of its way have found out about it. */
 export interface Delivery {
+  /** Names the event in every line of the log; in the order of arrival. */
+  id: string
   /** The body, byte by byte. */
   bytes: Buffer
   selfId: number
@@ -27,4 +31,6 @@ export interface Delivery {
   guess?: Implementation | undefined
   /** Missing: it is not kept. */
   journal?: JournalPlace | undefined
+  /** Missing: it is handled whatever else is at work. */
+  turn?: Turn | undefined
 }

@@ -29,6 +29,8 @@ export class Tools implements EventTools {
 
 /** What an event has besides its fields. */
 export interface Attached {
+  /** The id of the delivery that it came with. */
+  readonly id: string
   /** The body as it was delivered. */
   readonly raw: Readonly<Record<string, unknown>>
   readonly redelivered: boolean
@@ -67,3 +69,6 @@ export const attach = (event: object, attached: Attached): void => {
 
 /** `undefined` for a copy of an event: it has its fields only. */
 export const attachedTo = (event: object): Attached | undefined => Carrying.attachedTo(event)
+
+/** The id of the delivery that an event came with; `undefined` for a copy. */
+export const idOf = (event: object): string | undefined => attachedTo(event)?.id

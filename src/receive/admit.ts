@@ -17,6 +17,8 @@ export interface AdmissionOptions {
   /** `group`: of several accounts in one group one answers. */
   readonly answerOnce: 'group' | undefined
   readonly state: State
+  /** Is told of every delivery of an event that has come before. */
+  readonly duplicate: () => void
   readonly say: CountingLog
   readonly now: () => number
 }
@@ -28,6 +30,7 @@ export interface AdmissionOptions {
 export const createAdmission = ({
   accounts,
   seen,
+  duplicate,
   answerOnce,
   state,
   say,
@@ -45,6 +48,7 @@ export const createAdmission = ({
         return true
       })
     }
+    duplicate()
     say.say({
       key: `duplicate ${from}`,
       detail: naming.name,

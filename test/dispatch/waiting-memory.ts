@@ -49,13 +49,16 @@ const eventOf = (user: number) => {
   const naming = nameEvent(raw)
   const signal = signals.begin()
   const api = createMissingApi(123456789)
-  const event = createEvent({ bytes, selfId: 123456789, raw, naming }, new Tools(api, dispatch.ask, signal))
+  const event = createEvent(
+    { id: String(user), bytes, selfId: 123456789, raw, naming },
+    new Tools(api, dispatch.ask, signal),
+  )
   return { event, naming, signal }
 }
 
 const begin = async (user: number): Promise<void> => {
   const { event, naming, signal } = eventOf(user)
-  await dispatch.deliver(event, naming.lineage, signal).settled
+  await dispatch.deliver(event, naming.lineage, { budget: signal, inTurn: (work) => work() }).settled
 }
 
 const used = (): number => {
