@@ -1,11 +1,12 @@
 import { benchApi } from './api.js'
-import { benchDoor } from './door.js'
+import { benchDoor, benchJournal } from './door.js'
 import { show } from './measure.js'
 
 /** Every measurement, by its name: `npm run bench -- api`. Resolves to what it has to show. */
 const benches: Readonly<Record<string, () => Promise<string>>> = {
   api: async () => show(await benchApi()),
   door: benchDoor,
+  journal: benchJournal,
 }
 
 const names = process.argv.slice(2)

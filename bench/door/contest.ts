@@ -44,6 +44,8 @@ export interface ContestOptions {
   readonly deliveries: number
 }
 
+const warmUpSeconds = 5
+
 /** On a machine with two processors and more the server has one of its own. */
 const pinned = (core: number, command: readonly string[]): readonly string[] =>
   process.platform === 'linux' && availableParallelism() > 1
@@ -81,11 +83,12 @@ const rssOf = async (pid: number): Promise<number> => {
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024
 }
 
-/** Answers in a second. Throws where one was no success. */
+/** Sends a pool from a place on; resolves to the answers in a second. Throws where one was no success. */
 const load = async (
   port: number,
   pool: string,
-  { connections, seconds }: ContestOptions,
+  from: number,
+  { connections, seconds }: Pick<ContestOptions, 'connections' | 'seconds'>,
 ): Promise<number> => {
   const [command = '', ...args] = pinned(1, [
     'wrk',
@@ -97,6 +100,7 @@ const load = async (
     `http://127.0.0.1:${port}`,
     '--',
     pool,
+    String(from),
   ])
   const { stdout } = await run(command, args)
   const failures = /Non-2xx or 3xx responses: (\d+)/.exec(stdout)?.[1]
@@ -109,9 +113,10 @@ const playRound = async (contestant: Contestant, pool: string, options: ContestO
   const child = await start(contestant, port)
   const pid = child.pid ?? 0
   try {
-    await load(port, pool, { ...options, seconds: 1 })
+    // The compiler of the runtime is done with what is hot by then.
+    await load(port, pool, 0, { ...options, seconds: warmUpSeconds })
     const before = await cpuOf(pid)
-    const perSecond = await load(port, pool, options)
+    const perSecond = await load(port, pool, Math.floor(options.deliveries / 2), options)
     const cpu = ((await cpuOf(pid)) - before) / (perSecond * options.seconds)
     return { perSecond, cpu, rss: await rssOf(pid) }
   } finally {

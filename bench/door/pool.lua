@@ -1,4 +1,4 @@
--- Sends the requests of a pool (see deliveries.ts), each once, then from the beginning again.
+-- Sends the requests of a pool (see deliveries.ts) from a place in it, each once, then from the beginning again.
 local requests, at = {}, 0
 
 function init(arguments)
@@ -9,6 +9,7 @@ function init(arguments)
     requests[#requests + 1] = file:read(tonumber(length))
   end
   file:close()
+  at = tonumber(arguments[2])
 end
 
 function request()
