@@ -1,7 +1,10 @@
-import { type ContestOptions, contest, contestants, type Round } from './door/contest.js'
+import { type ContestOptions, contest, contestants, isInstalled, type Round } from './door/contest.js'
 import { percent, perSecond, spread, spreadOf, table } from './measure.js'
 
 const { koa, http, express, catflap, journal } = contestants
+
+/** Its library is only in the package of this folder: `npm --prefix bench install`. */
+const withExpress = isInstalled('express') ? [express] : []
 
 interface Discipline extends Pick<ContestOptions, 'mix' | 'who' | 'connections' | 'deliveries'> {
   readonly what: string
@@ -12,7 +15,7 @@ const disciplines: readonly Discipline[] = [
   {
     what: 'text → reply, 32 connections',
     mix: { text: 'ping' },
-    who: [koa, catflap, journal, http, express],
+    who: [koa, catflap, journal, http, ...withExpress],
     connections: 32,
     deliveries: 400_000,
   },

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { type AddressInfo, createServer } from 'node:net'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,6 +26,16 @@ export const contestants = {
   catflap: { name: 'catflap, journal off', file: 'catflap.mjs' },
   journal: { name: 'catflap, journal on', file: 'catflap.mjs', argument: 'journal' },
 } as const satisfies Readonly<Record<string, Contestant>>
+
+/** Whether a library can be used by the servers. */
+export const isInstalled = (library: string): boolean => {
+  try {
+    createRequire(import.meta.url).resolve(library)
+    return true
+  } catch {
+    return false
+  }
+}
 
 /** What one server did in one round. */
 export interface Round {
@@ -102,7 +113,9 @@ const load = async (
     pool,
     String(from),
   ])
-  const { stdout } = await run(command, args)
+  const { stdout } = await run(command, args).catch((cause: Error) => {
+    throw new Error(`wrk did not run; install it (Debian: apt-get install wrk): ${cause.message}`, { cause })
+  })
   const failures = /Non-2xx or 3xx responses: (\d+)/.exec(stdout)?.[1]
   if (failures !== undefined) throw new Error(`${failures} deliveries were refused`)
   return Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1])
