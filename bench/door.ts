@@ -17,14 +17,14 @@ const disciplines: readonly Discipline[] = [
     mix: { text: 'ping' },
     who: [koa, catflap, journal, http, ...withExpress],
     connections: 32,
-    deliveries: 400_000,
+    deliveries: 800_000,
   },
   {
     what: 'no match → 204, 32 connections',
     mix: { text: 'hello' },
     who: [koa, catflap, journal, http],
     connections: 32,
-    deliveries: 500_000,
+    deliveries: 900_000,
   },
   {
     what: 'message of 64 KiB → reply, 32 connections',
@@ -53,7 +53,7 @@ export const benchJournal = (): Promise<string> =>
       mix: { text: 'ping' },
       who: [catflap, journal],
       connections: 32,
-      deliveries: 400_000,
+      deliveries: 800_000,
     },
   ])
 

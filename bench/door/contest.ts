@@ -55,7 +55,8 @@ export interface ContestOptions {
   readonly deliveries: number
 }
 
-const warmUpSeconds = 5
+// Pinned to one processor, the compiler of the runtime takes that long.
+const warmUpSeconds = 15
 
 /** On a machine with two processors and more the server has one of its own. */
 const pinned = (core: number, command: readonly string[]): readonly string[] =>
@@ -126,7 +127,6 @@ const playRound = async (contestant: Contestant, pool: string, options: ContestO
   const child = await start(contestant, port)
   const pid = child.pid ?? 0
   try {
-    // The compiler of the runtime is done with what is hot by then.
     await load(port, pool, 0, { ...options, seconds: warmUpSeconds })
     const before = await cpuOf(pid)
     const perSecond = await load(port, pool, Math.floor(options.deliveries / 2), options)
