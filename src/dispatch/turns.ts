@@ -66,15 +66,22 @@ export class Turns {
     const chat = this.#chats.get(key)
     const isFull = this.#atWork + this.#waiting >= concurrent + queued
     const isChatFull = chat !== undefined && chat.atWork + chat.waiting.length >= perChat
-    return isFull || isChatFull ? undefined : this.join(key)
+    return isFull || isChatFull ? undefined : this.#take(key, (chat) => chat.waiting.length)
   }
 
-  /** The same for what cannot be refused any more. */
+  /** The same for what cannot be refused any more: in front of those that are not ready yet, who may wait for it. */
   join(key: string): Turn {
+    return this.#take(key, ({ waiting }) => {
+      const unready = waiting.findIndex(({ begin }) => begin === undefined)
+      return unready === -1 ? waiting.length : unready
+    })
+  }
+
+  #take(key: string, placeIn: (chat: Chat) => number): Turn {
     const chat = this.#chats.get(key) ?? { key, waiting: [], atWork: 0 }
     this.#chats.set(key, chat)
     const place: Place = {}
-    chat.waiting.push(place)
+    chat.waiting.splice(placeIn(chat), 0, place)
     this.#waiting += 1
     return {
       run: (work) =>

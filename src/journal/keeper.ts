@@ -112,6 +112,7 @@ export class JournalKeeper {
   async mark(id: number, answered: Answered): Promise<void> {
     try {
       await this.#journal?.mark(id, answered)
+      this.#isWritable = true
     } catch (error) {
       this.#tell(error)
     }

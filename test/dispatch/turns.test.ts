@@ -109,4 +109,17 @@ describe('turns', () => {
     await vi.advanceTimersByTimeAsync(1)
     expect(begun).toEqual(['second'])
   })
+
+  test('let what was accepted before go first: a place that is not ready yet stands behind it', async () => {
+    const turns = turnsOf({})
+    const begun: string[] = []
+    const begin = (name: string) => async () => void begun.push(name)
+    const waits = turns.enter('a')
+    const old = turns.join('a')
+    const older = waits?.run(begin('new'))
+    await settle()
+    expect(begun).toEqual([])
+    await Promise.all([old.run(begin('old')), older])
+    expect(begun).toEqual(['old', 'new'])
+  })
 })
