@@ -55,6 +55,7 @@ import { nextEventId } from './protocol/event-id.js'
 import { idOf, Tools } from './protocol/event-tools.js'
 import type { Entry } from './protocol/journal.js'
 import { type Metrics, noMetrics } from './protocol/metrics.js'
+import { orElse } from './protocol/now-or-later.js'
 import { settlesWithin } from './protocol/settles-within.js'
 import { isLoopback, urlOf } from './receive/address.js'
 import { toAddressList } from './receive/address-list.js'
@@ -64,9 +65,11 @@ import { decodeAlone } from './receive/decode.js'
 import { identify, longMs, maxSeen, SeenKeys } from './receive/duplicates.js'
 import { checkEndpoints, checkOpenDoors, toEndpoint } from './receive/endpoint.js'
 import { LockOut } from './receive/lock-out.js'
-import type { Keep } from './receive/record.js'
-import { receive } from './receive/routes.js'
+import { Arrived, type Keep } from './receive/record.js'
+import { isWritable } from './receive/refusal.js'
+import { createRoutes } from './receive/routes.js'
 import { DoorServer, isOursToAnswer } from './receive/server.js'
+import { createWay, type Receiving } from './receive/way.js'
 import { answer, answerByCalls } from './reply/answer.js'
 import type { Around } from './reply/carrier.js'
 import { LoopBreaker } from './reply/loop-breaker.js'
@@ -287,16 +290,15 @@ export const createBot = (options: BotOptions): Bot => {
     say,
     clock,
   })
-  const keep: Keep = async (delivery, endpoint, headers) => {
-    const { selfId, naming, bytes } = delivery
-    try {
-      return await journal.append({ endpoint, selfId, name: naming.name, headers, bytes })
-    } catch (error) {
-      // It is refused: a second try is no duplicate.
-      seen.forget(keysOf(delivery))
-      throw error
-    }
-  }
+  const keep: Keep = (delivery, from, rawHeaders) =>
+    orElse(
+      () => journal.append(new Arrived(delivery, from, rawHeaders, now())),
+      (error) => {
+        // It is refused: a second try is no duplicate.
+        seen.forget(keysOf(delivery))
+        throw error
+      },
+    )
   const isShared = (address: string): boolean =>
     isLoopback(address.replace('::ffff:', '')) || proxies.has(address)
   const lockOut = new LockOut({
@@ -309,8 +311,7 @@ export const createBot = (options: BotOptions): Bot => {
     now,
   })
   const background = (work: Promise<void>): void => afterwards.add(work)
-  const steps = receive({
-    endpoints,
+  const receiving: Receiving = {
     admission,
     keep,
     enter: (delivery) => turns.enter(chatOf(delivery)),
@@ -325,16 +326,23 @@ export const createBot = (options: BotOptions): Bot => {
         clock,
         pending,
         around,
-        left: (request) => server.left(request),
+        isWritable,
+        left: (response) => server.left(response),
         background,
       }),
     isDraining: () => draining,
     log,
     say,
+  }
+  const routes = createRoutes({
+    endpoints,
+    wayOf: (endpoint, readBody) => createWay(endpoint, receiving, readBody),
+    proxies,
+    say,
   })
-  for (const step of steps) app.use(step)
+  for (const step of routes.middleware) app.use(step)
   const server = new DoorServer(
-    app.callback(),
+    routes.listener(app.callback()),
     { ...limits, requestTimeoutMs, isExempt: isShared, refusedConnection: () => metrics.refusedConnection() },
     say,
   )

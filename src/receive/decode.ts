@@ -7,7 +7,6 @@ import { nameEvent } from '../protocol/event-name.js'
 import type { Endpoint } from './endpoint.js'
 import { fingerprint } from './fingerprint.js'
 import { Refusal } from './refusal.js'
-import type { Step } from './step.js'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -69,13 +68,14 @@ export const decodeAlone = (bytes: Buffer, headers: IncomingHttpHeaders = {}): D
 }
 
 /** Bytes → JSON → whose event it is → its name. */
-export function decode({ name, selfIds, welcomeList }: Endpoint): Step {
-  return async (ctx, next) => {
-    const raw = decodeBody(ctx.state.bytes)
-    const selfId = selfIdOf(ctx.get('x-self-id'), raw)
-    if (selfIds !== undefined && !selfIds.has(selfId))
-      throw new Refusal('unknown-account', { endpoint: name, selfId, list: welcomeList })
-    Object.assign(ctx.state, toDelivery(ctx.state.bytes, raw, selfId, ctx.headers))
-    await next()
-  }
+export const decode = (
+  { name, selfIds, welcomeList }: Endpoint,
+  bytes: Buffer,
+  headers: IncomingHttpHeaders,
+): Delivery => {
+  const raw = decodeBody(bytes)
+  const selfId = selfIdOf(String(headers['x-self-id'] ?? ''), raw)
+  if (selfIds !== undefined && !selfIds.has(selfId))
+    throw new Refusal('unknown-account', { endpoint: name, selfId, list: welcomeList })
+  return toDelivery(bytes, raw, selfId, headers)
 }
