@@ -36,7 +36,7 @@ import type { Matcher } from './dispatch/matcher.js'
 import { Turns } from './dispatch/turns.js'
 import { ApiUnreachable, AskEnded } from './errors.js'
 import { JournalKeeper } from './journal/keeper.js'
-import { CountingLog, createLog, type Log } from './log.js'
+import { CountingLog, createLog, isTelling, type Log } from './log.js'
 import { Plugins } from './plugins/load.js'
 import type { NamedPlugin } from './plugins/plugin.js'
 import { Scope } from './plugins/scope.js'
@@ -103,7 +103,7 @@ const deliveryOf = (event: AnyEvent): Delivery => ({
   naming: { name: event.name, lineage: [event.name] },
 })
 /** Where an event takes place, before it has its one shape. */
-const chatOf = ({ raw, selfId }: Delivery): string => chatKey({ ...raw, self_id: selfId })
+const chatOf = ({ raw, selfId }: Delivery): string => chatKey(raw, selfId)
 
 /** A line for everything that is done. */
 const audit = (log: Log, event: AnyEvent, action: string, outcome: string): void => {
@@ -194,7 +194,8 @@ export const createBot = (options: BotOptions): Bot => {
     const signal = signals.begin()
     const event = createEvent(delivery, new Tools(api, dispatch.ask, signal))
     sends.note(event)
-    log.debug(describeEvent(event.name, event.raw, delivery.id), `${event.name} at ${from}`)
+    if (isTelling(log))
+      log.debug(describeEvent(event.name, event.raw, delivery.id), `${event.name} at ${from}`)
     // Who has answered before the process ended is not asked again; the calls are still to be made.
     const lineage = delivery.journal?.answered?.settled ? [] : delivery.naming.lineage
     const turn = delivery.turn ?? turns.join(chatOf(delivery))

@@ -2,6 +2,7 @@ import type { AnyEvent } from '../protocol/event.js'
 import { andThen, awaited, type NowOrLater } from '../protocol/now-or-later.js'
 import { type Answers, type AnswersSoFar, isAnswer } from './answers.js'
 import type { AnyHandler, Owner } from './handler.js'
+import type { Keys } from './keys.js'
 
 export type Next = () => NowOrLater<AnswersSoFar>
 
@@ -13,8 +14,8 @@ export interface Link {
   readonly name: string
   /** Who registered it. */
   readonly owner: Owner
-  /** Only events with one of these keys can concern it. Without: every event may. See `keysOf`. */
-  readonly keys?: readonly string[]
+  /** Only messages with one of these can concern it. Without: every event may. */
+  readonly keys?: Keys
   /** What to run for this event, or why it is none of its business. */
   readonly concerns: (event: AnyEvent) => Run | string
   /** Why it would turn down an event that concerns it, as far as that can be told without running it. */

@@ -2,7 +2,6 @@ import type { AnyEvent } from '../protocol/event.js'
 import { type LooseLink, type Run, unlessAnswered } from './chain.js'
 import type { AnyTextHandler, TextPattern } from './handler.js'
 import { isMessage } from './is-message.js'
-import { textKey } from './keys.js'
 import type { Judge, Matcher } from './matcher.js'
 
 /** How a text is compared. */
@@ -64,5 +63,5 @@ export const textLink = (
     if (verdict !== true) return `${matcher?.name}: ${verdict}`
     return (next) => unlessAnswered(handler(event, found), next)
   }
-  return { name, concerns, ...(texts === undefined ? {} : { keys: texts.map(textKey) }) }
+  return { name, concerns, ...(texts === undefined ? {} : { keys: { texts } }) }
 }
