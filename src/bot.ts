@@ -7,9 +7,11 @@ import { Hosts } from './api/hosts.js'
 import { withInlineFiles } from './api/local-files.js'
 import { missedEvents, type Trail, Trails } from './api/missed.js'
 import { checkPace } from './api/pace.js'
+import { isRead } from './api/params.js'
 import { Presence } from './api/presence.js'
 import { Reachability } from './api/reachability.js'
 import { createTo, Sightings, type ToOptions } from './api/targets.js'
+import type { Transport } from './api/transport.js'
 import type { Bot, CronHandler, Plugin } from './bot-interface.js'
 import {
   type BotOptions,
@@ -18,6 +20,9 @@ import {
   defaultHandlerBudgetMs,
   defaultLimits,
 } from './bot-options.js'
+import { toCaptureOptions } from './capture/capture-options.js'
+import { CaptureWriter } from './capture/capture-writer.js'
+import { type CaptureSink, Recorder } from './capture/recorder.js'
 import type { AnyCommandHandler, CommandOptions } from './dispatch/command/command.js'
 import { Commands } from './dispatch/command/commands.js'
 import { Dispatch, type InFlight } from './dispatch/dispatch.js'
@@ -33,6 +38,7 @@ import {
 } from './dispatch/handler.js'
 import { HandlerSignals } from './dispatch/handler-signals.js'
 import type { Matcher } from './dispatch/matcher.js'
+import { currentRun } from './dispatch/run.js'
 import { Turns } from './dispatch/turns.js'
 import { ApiUnreachable, AskEnded } from './errors.js'
 import { JournalKeeper } from './journal/keeper.js'
@@ -46,7 +52,7 @@ import { accountDelivery } from './protocol/account-delivery.js'
 import type { Api } from './protocol/action.js'
 import { AtWork } from './protocol/at-work.js'
 import { chatKey } from './protocol/chat.js'
-import { systemClock } from './protocol/clock.js'
+import { systemClock, withoutAlarms } from './protocol/clock.js'
 import { createEvent } from './protocol/create-event.js'
 import type { Delivery } from './protocol/delivery.js'
 import { describeEvent } from './protocol/describe-event.js'
@@ -55,7 +61,7 @@ import { nextEventId } from './protocol/event-id.js'
 import { idOf, Tools } from './protocol/event-tools.js'
 import type { Entry } from './protocol/journal.js'
 import { type Metrics, noMetrics } from './protocol/metrics.js'
-import { orElse } from './protocol/now-or-later.js'
+import { andThen, orElse } from './protocol/now-or-later.js'
 import { settlesWithin } from './protocol/settles-within.js'
 import { isLoopback, urlOf } from './receive/address.js'
 import { toAddressList } from './receive/address-list.js'
@@ -105,6 +111,12 @@ const deliveryOf = (event: AnyEvent): Delivery => ({
 /** Where an event takes place, before it has its one shape. */
 const chatOf = ({ raw, selfId }: Delivery): string => chatKey(raw, selfId)
 
+/** The delivery whose handler this code belongs to. */
+const deliveryAtWork = (): string | undefined => {
+  const run = currentRun()
+  return run && idOf(run.event)
+}
+
 /** A line for everything that is done. */
 const audit = (log: Log, event: AnyEvent, action: string, outcome: string): void => {
   const { self_id: account } = event
@@ -112,8 +124,17 @@ const audit = (log: Log, event: AnyEvent, action: string, outcome: string): void
   log.info({ audit: entry }, `${action}: ${outcome}`)
 }
 
-/** A bot with a door of its own: where the stations of an event meet. */
-export const createBot = (options: BotOptions): Bot => {
+/** What a bot has in the place of the world: it speaks to nobody, begins nothing by itself, and is watched. */
+export interface Stage extends CaptureSink {
+  /** Takes every call. */
+  readonly transport: Transport
+}
+
+/** A bot with a door of its own. */
+export const createBot = (options: BotOptions): Bot => createBotOn(undefined, options)
+
+/** Where the stations of an event meet. */
+export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot => {
   const { accounts = [], log = createLog(), clock = systemClock, requestTimeoutMs = 30_000 } = options
   const { now } = clock
   const { quote = true, handlerBudgetMs = defaultHandlerBudgetMs } = options
@@ -140,9 +161,18 @@ export const createBot = (options: BotOptions): Bot => {
   const say = new CountingLog(log, now)
   const journal = new JournalKeeper(options.journal ?? {}, say, now)
   const state = options.state ?? journal.state
+  const capture =
+    options.capture === undefined ? undefined : new CaptureWriter(toCaptureOptions(options.capture), say)
+  const sink = stage ?? capture
+  const recorder = sink && new Recorder(sink, now)
   const apis = new AccountApis(accounts, options.endpoints, {
     pace,
     media,
+    transport: stage?.transport,
+    calling:
+      recorder &&
+      ((action, params) =>
+        recorder.calling({ action, params, isRead: isRead(action), handlerOf: deliveryAtWork() })),
     implementationOf: (selfId) => hosts.of(selfId, undefined)?.implementation,
     say,
     clock,
@@ -159,8 +189,7 @@ export const createBot = (options: BotOptions): Bot => {
   const dispatch = new Dispatch({
     errors,
     superusers,
-    late: (inFlight) =>
-      answerByCalls(deliveryOf(inFlight.event), { deliver: () => inFlight, around, background }),
+    late: (inFlight) => void carryByCalls(deliveryOf(inFlight.event), () => inFlight),
     log,
     clock,
   })
@@ -176,7 +205,7 @@ export const createBot = (options: BotOptions): Bot => {
   const signals = new HandlerSignals(handlerBudgetMs, clock)
   const afterwards = new AtWork()
   const sends = new OwnSends(say)
-  const schedule = new Schedule({ state, log, clock })
+  const schedule = new Schedule({ state, log, clock: stage === undefined ? clock : withoutAlarms(clock) })
   const sightings = new Sightings()
   const trails = new Trails()
   let draining = false
@@ -207,6 +236,7 @@ export const createBot = (options: BotOptions): Bot => {
     api: (selfId) => apis.of(selfId),
     hasClient: (selfId) => apis.has(selfId),
     changed: (change) => {
+      if (stage !== undefined) return
       // Before the event that shows it, so that what is asked for begins at the one before.
       if (change.state === 'online') catchUp(change.selfId)
       begin(accountDelivery(change, now()), apis.of(change.selfId), 'accounts')
@@ -291,15 +321,22 @@ export const createBot = (options: BotOptions): Bot => {
     say,
     clock,
   })
-  const keep: Keep = (delivery, from, rawHeaders) =>
-    orElse(
-      () => journal.append(new Arrived(delivery, from, rawHeaders, now())),
+  const keep: Keep = (delivery, from, rawHeaders) => {
+    const arrived = new Arrived(delivery, from, rawHeaders, now())
+    const place = orElse(
+      () => journal.append(arrived),
       (error) => {
         // It is refused: a second try is no duplicate.
         seen.forget(keysOf(delivery))
         throw error
       },
     )
+    if (recorder === undefined) return place
+    return andThen(place, (found) => {
+      recorder.begin(delivery.id, arrived)
+      return found
+    })
+  }
   const isShared = (address: string): boolean =>
     isLoopback(address.replace('::ffff:', '')) || proxies.has(address)
   const lockOut = new LockOut({
@@ -320,8 +357,8 @@ export const createBot = (options: BotOptions): Bot => {
     lockOut,
     proxies,
     observed: (endpoint, outcome, seconds) => metrics.delivery(endpoint, outcome, seconds),
-    answer: ({ path, answerWithinMs, pending }) =>
-      answer({
+    answer: ({ path, answerWithinMs, pending }) => {
+      const respond = answer({
         deliver: (delivery) => deliver(delivery, apis.seen(delivery.selfId, path), path),
         answerWithinMs,
         clock,
@@ -330,7 +367,11 @@ export const createBot = (options: BotOptions): Bot => {
         isWritable,
         left: (response) => server.left(response),
         background,
-      }),
+        answered: recorder && ((delivery, said, goesOn) => recorder.answered(delivery.id, said, goesOn)),
+      })
+      if (recorder === undefined) return respond
+      return (delivery, response) => recorder.within(delivery.id, () => respond(delivery, response))
+    },
     isDraining: () => draining,
     log,
     say,
@@ -369,9 +410,15 @@ export const createBot = (options: BotOptions): Bot => {
     }
   }
 
+  const carryByCalls = (delivery: Delivery, hand: (one: Delivery) => InFlight): Promise<void> => {
+    const finished = answerByCalls(delivery, { deliver: hand, around, background })
+    recorder?.finishing(delivery.id, finished)
+    return finished
+  }
+
   const answerLater = (delivery: Delivery, api: Api, from: string): Promise<void> => {
-    const hand = (one: Delivery): InFlight => deliver(one, api, from)
-    return answerByCalls(delivery, { deliver: hand, around, background })
+    const carry = (): Promise<void> => carryByCalls(delivery, (one) => deliver(one, api, from))
+    return recorder === undefined ? carry() : recorder.within(delivery.id, carry)
   }
 
   /** An event that came over a WebSocket, from an account that belongs there. */
@@ -507,8 +554,9 @@ export const createBot = (options: BotOptions): Bot => {
     async listen({ host = '127.0.0.1', port = 8080 } = {}) {
       if (draining) throw new Error('the bot has been closed; make a new one')
       checkOpenDoors(endpoints, host)
+      await capture?.open()
       const address = await server.listen(port, host)
-      presence.start()
+      if (stage === undefined) presence.start()
       apis.connect()
       for (const { selfId, bytes, at } of journal.lately(trailLength))
         trails.note(selfId, readable(bytes)?.raw ?? {}, at)
@@ -546,6 +594,7 @@ export const createBot = (options: BotOptions): Bot => {
       await bot.remove()
       await journal.close()
       apis.close()
+      await capture?.close()
       await admin?.close()
       say.flush()
     },

@@ -10,11 +10,12 @@ const toCall = ({ action, params, state, result }: KeptCall): CapturedCall => {
 }
 
 /** What the journal knows of a delivery, as a capture keeps it. */
-export const captureLineOf = ({ id, at, headers, bytes, answered }: Entry): CaptureLine => {
+export const captureLineOf = ({ id, at, endpoint, headers, bytes, answered }: Entry): CaptureLine => {
   const { response, calls = [] } = answered ?? {}
   return {
     id: String(id),
     at: new Date(at).toISOString(),
+    endpoint,
     headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
     body: bytes.toString(),
     answer: response === undefined ? { status: 204, body: '' } : { status: 200, body: asciiJson(response) },
