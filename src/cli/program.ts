@@ -1,10 +1,12 @@
 import { Command } from 'commander'
 import { anonymizeCommand } from './anonymize.js'
+import { captureCommand } from './capture.js'
 import { configCommand } from './config-check.js'
 import { devCommand } from './dev.js'
 import { doctorCommand } from './doctor.js'
 import { initCommand } from './init.js'
 import { journalCommand } from './journal.js'
+import { replayCommand } from './replay.js'
 import { sendCommand } from './send.js'
 import { startCommand } from './start.js'
 import { uploadCommand } from './upload.js'
@@ -21,6 +23,8 @@ export const createProgram = (): Command =>
     .addCommand(devCommand())
     .addCommand(sendCommand())
     .addCommand(uploadCommand())
+    .addCommand(captureCommand())
+    .addCommand(replayCommand())
     .addCommand(anonymizeCommand())
     .addCommand(configCommand())
     .addCommand(doctorCommand())
