@@ -594,6 +594,7 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
       await bot.remove()
       await journal.close()
       apis.close()
+      await recorder?.written()
       await capture?.close()
       await admin?.close()
       say.flush()

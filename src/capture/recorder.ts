@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { setImmediate as turn } from 'node:timers/promises'
 import { ApiError, ApiRefused } from '../errors.js'
 import type { Arrival } from '../protocol/journal.js'
 import { andThen, type NowOrLater } from '../protocol/now-or-later.js'
@@ -99,6 +100,11 @@ export class Recorder {
       open.calls[index] = { ...kept, ...own, ...resultOf(ended) }
       this.#release(id, open)
     }
+  }
+
+  /** Resolves when everything is written that is done by now. */
+  async written(): Promise<void> {
+    await turn()
   }
 
   #aside(call: CapturedCall): void {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { isRead, toWireParams } from '../api/params.js'
 import { isSend } from '../api/sends.js'
 import type { Call, Transport } from '../api/transport.js'
@@ -8,8 +9,18 @@ import { callText } from './same.js'
 type Result = Omit<CapturedCall, 'action' | 'params' | 'own'>
 type Envelope = Readonly<Record<string, unknown>>
 
+/** The results of one call, the oldest first. */
+interface Known {
+  readonly results: Result[]
+  /** The last one has been read. It stays as it was as long as nothing newer is known. */
+  isUsed: boolean
+}
+
 /** Results that wait for their call; the oldest are forgotten first. */
 const maxKept = 10_000
+
+/** A call takes longer than whatever a handler does without one: who answers at once is not waited for by others. */
+export const turnsOfACall = 4
 
 /** The first number of a message that was never sent. */
 const firstMadeUpId = 2_000_000_001
@@ -26,7 +37,7 @@ const done = (data: unknown): Envelope => ({ status: 'ok', retcode: 0, data })
 
 /** Answers calls as the capture says they were answered, each result once; what it does not know succeeds. */
 export class RecordedResults implements Transport {
-  readonly #results = new Map<string, Result[]>()
+  readonly #results = new Map<string, Known>()
   #kept = 0
   #madeUp: string[] = []
   #nextId = firstMadeUpId
@@ -34,12 +45,14 @@ export class RecordedResults implements Transport {
   add(calls: readonly CapturedCall[]): void {
     for (const { action, params, own: _, ...result } of calls) {
       const key = callText({ action, params: toWireParams(action, params) })
-      const before = this.#results.get(key) ?? []
+      const known = this.#results.get(key)
       this.#results.delete(key)
-      this.#results.set(key, [...before, result])
-      this.#kept += 1
+      // What was read once more is what is known from then on.
+      const before = known === undefined || known.isUsed ? [] : known.results
+      this.#results.set(key, { results: [...before, result], isUsed: false })
+      this.#kept += known?.isUsed ? 0 : 1
     }
-    for (const [oldest, results] of this.#results) {
+    for (const [oldest, { results }] of this.#results) {
       if (this.#kept <= maxKept) break
       this.#results.delete(oldest)
       this.#kept -= results.length
@@ -52,6 +65,7 @@ export class RecordedResults implements Transport {
   }
 
   async send({ action, params, timeoutMs }: Call): Promise<Envelope> {
+    for (let left = turnsOfACall; left > 0; left -= 1) await turn()
     const result = this.#take(action, JSON.parse(params) as CapturedCall['params'])
     if (result === undefined) return this.#makeUp(action)
     const { outcome, data, error = '', retcode = 1, wording = error } = result
@@ -69,12 +83,15 @@ export class RecordedResults implements Transport {
 
   #take(action: string, params: CapturedCall['params']): Result | undefined {
     const key = callText({ action, params })
-    const results = this.#results.get(key) ?? []
-    // What was read stays as it was as long as nothing newer is known.
-    if (results.length === 1 && isRead(action)) return results[0]
-    const first = results.shift()
-    if (first !== undefined) this.#kept -= 1
-    if (results.length === 0) this.#results.delete(key)
+    const known = this.#results.get(key)
+    if (known === undefined) return undefined
+    if (known.results.length === 1 && isRead(action)) {
+      known.isUsed = true
+      return known.results[0]
+    }
+    this.#kept -= 1
+    const first = known.results.shift()
+    if (known.results.length === 0) this.#results.delete(key)
     return first
   }
 

@@ -6,7 +6,7 @@ import type { BotEndpointOptions, BotOptions } from '../bot-options.js'
 import { type CapturedAside, type CaptureLine, type CaptureRecord, isAside } from '../capture/capture-line.js'
 import { StandingClock } from '../protocol/standing-clock.js'
 import type { Said } from './compare.js'
-import { RecordedResults } from './recorded-results.js'
+import { RecordedResults, turnsOfACall } from './recorded-results.js'
 import { type Answered, postAgain } from './request.js'
 import { type Survey, selfIdOf } from './selection.js'
 
@@ -96,13 +96,18 @@ class Watch implements Pick<Stage, 'begun' | 'write'> {
   }
 }
 
+/** Long enough for a call and what follows from it. */
+const settle = async (): Promise<void> => {
+  for (let left = 2 * turnsOfACall; left > 0; left -= 1) await turn()
+}
+
 /** Starts a bot in this process that deliveries are replayed to. `setUp` lets it register its handlers. */
 export const openRehearsal = async (
   options: BotOptions,
   found: Survey,
   setUp: (bot: Bot) => unknown,
 ): Promise<Rehearsal> => {
-  const clock = new StandingClock(found.startsAt, () => turn())
+  const clock = new StandingClock(found.startsAt, settle)
   const results = new RecordedResults()
   const watch = new Watch()
   const bot = createBotOn(
@@ -174,7 +179,7 @@ export const openRehearsal = async (
       const inTime = await isDone(whole)
       watch.forget(number)
       // Whoever goes on without being waited for gets as far as it can.
-      await turn()
+      await settle()
       return {
         answer: answer ?? { status: 0, body: '' },
         ...(inTime ? { calls: recorded?.calls ?? [] } : {}),
