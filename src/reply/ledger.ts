@@ -76,12 +76,17 @@ export class Ledger {
   write(): NowOrLater<void> {
     if (this.#journal === undefined || this.#isWritten) return undefined
     this.#isWritten = true
-    return this.#mark(this.#journal.id, {
-      ...(this.#response === undefined ? {} : { response: this.#response }),
-      places: this.#places,
-      decided: this.#decided,
-      calls: this.#calls,
-      settled: this.#isSettled,
-    })
+    return this.#mark(this.#journal.id, this.#answered())
+  }
+
+  #answered(): Answered {
+    const response = this.#response
+    const places = this.#places
+    const decided = this.#decided
+    const calls = this.#calls
+    const settled = this.#isSettled
+    return response === undefined
+      ? { places, decided, calls, settled }
+      : { response, places, decided, calls, settled }
   }
 }
