@@ -9,7 +9,7 @@ import { missedEvents, type Trail, Trails } from './api/missed.js'
 import { checkPace } from './api/pace.js'
 import { Presence } from './api/presence.js'
 import { Reachability } from './api/reachability.js'
-import { createTo, Sightings, type ToOptions } from './api/targets.js'
+import { createSpeakerAt, Sightings } from './api/speakers.js'
 import type { Bot, CronHandler, Plugin } from './bot-interface.js'
 import {
   type BotOptions,
@@ -37,6 +37,7 @@ import { Turns } from './dispatch/turns.js'
 import { ApiUnreachable, AskEnded } from './errors.js'
 import { JournalKeeper } from './journal/keeper.js'
 import { CountingLog, createLog, type Log } from './log.js'
+import { createTo, type ToOptions } from './notify/targets.js'
 import { Plugins } from './plugins/load.js'
 import type { NamedPlugin } from './plugins/plugin.js'
 import { Scope } from './plugins/scope.js'
@@ -211,9 +212,12 @@ export const createBot = (options: BotOptions): Bot => {
     clock,
   })
   const toOptions: ToOptions = {
-    api: (selfId) => apis.of(selfId),
-    accounts: () => presence.accounts.map(({ selfId }) => selfId),
-    sightings,
+    speakerAt: createSpeakerAt({
+      api: (selfId) => apis.of(selfId),
+      accounts: () => presence.accounts.map(({ selfId }) => selfId),
+      sightings,
+    }),
+    say,
   }
 
   const guarded = async (where: string, work: () => unknown): Promise<void> => {
@@ -237,7 +241,12 @@ export const createBot = (options: BotOptions): Bot => {
       return
     }
     const work = guarded(where, () =>
-      handler({ at, signal, api: apis.of(selfId), to: createTo(toOptions, from) }),
+      handler({
+        at,
+        signal,
+        api: apis.of(selfId),
+        to: createTo(toOptions, from === undefined ? {} : { from }),
+      }),
     )
     afterwards.add(work)
     await work

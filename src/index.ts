@@ -33,7 +33,8 @@ export type { Store } from './plugins/store.js'
 export { type Clock, systemClock } from './protocol/clock.js'
 export type { CronOptions, Due } from './schedule/cron.js'
 export type { KnownAccount } from './api/presence.js'
-export type { Sent, Target, TargetOptions, Targets, To } from './api/targets.js'
+export type { AllOptions, Sent, Target, TargetOptions, Targets, To } from './notify/targets.js'
+export type { TargetName } from './protocol/target-name.js'
 
 // Handlers
 export type { Order } from './dispatch/turns.js'
