@@ -37,7 +37,7 @@ import { Turns } from './dispatch/turns.js'
 import { ApiUnreachable, AskEnded } from './errors.js'
 import { JournalKeeper } from './journal/keeper.js'
 import { CountingLog, createLog, type Log } from './log.js'
-import { createTo, type ToOptions } from './notify/targets.js'
+import { createNotifier } from './notify/notifier.js'
 import { Plugins } from './plugins/load.js'
 import type { NamedPlugin } from './plugins/plugin.js'
 import { Scope } from './plugins/scope.js'
@@ -211,15 +211,6 @@ export const createBot = (options: BotOptions): Bot => {
     log,
     clock,
   })
-  const toOptions: ToOptions = {
-    speakerAt: createSpeakerAt({
-      api: (selfId) => apis.of(selfId),
-      accounts: () => presence.accounts.map(({ selfId }) => selfId),
-      sightings,
-    }),
-    say,
-  }
-
   const guarded = async (where: string, work: () => unknown): Promise<void> => {
     try {
       await work()
@@ -227,6 +218,19 @@ export const createBot = (options: BotOptions): Bot => {
       errors.tell(error, undefined, where)
     }
   }
+
+  const notifier = createNotifier({
+    speakerAt: createSpeakerAt({
+      api: (selfId) => apis.of(selfId),
+      accounts: () => presence.accounts.map(({ selfId }) => selfId),
+      sightings,
+    }),
+    state,
+    clock,
+    say,
+    failed: (error, where) => errors.tell(error, undefined, where, `${where} failed`),
+    background: (work) => afterwards.add(work),
+  })
 
   const runJob = async (
     where: string,
@@ -245,7 +249,7 @@ export const createBot = (options: BotOptions): Bot => {
         at,
         signal,
         api: apis.of(selfId),
-        to: createTo(toOptions, from === undefined ? {} : { from }),
+        to: notifier.toWith(from === undefined ? {} : { from }),
       }),
     )
     afterwards.add(work)
@@ -478,7 +482,7 @@ export const createBot = (options: BotOptions): Bot => {
     explain: (event) => dispatch.explain(event),
     api: (selfId) => apis.of(selfId),
     pace: (selfId) => apis.paceOf(selfId),
-    to: createTo(toOptions),
+    to: notifier.to,
     get accounts() {
       return presence.accounts
     },
@@ -512,6 +516,7 @@ export const createBot = (options: BotOptions): Bot => {
       apis.connect()
       for (const { selfId, bytes, at } of journal.lately(trailLength))
         trails.note(selfId, readable(bytes)?.raw ?? {}, at)
+      await notifier.resume()
       await journal.takeOver({
         remember({ bytes, at }) {
           const delivery = readable(bytes)
@@ -534,6 +539,7 @@ export const createBot = (options: BotOptions): Bot => {
     async close({ withinMs = options.drainMs ?? defaultDrainMs } = {}) {
       draining = true
       journal.stop()
+      notifier.close()
       presence.close()
       schedule.close()
       dispatch.endAsks(new AskEnded('the bot is shutting down'))

@@ -34,6 +34,8 @@ export { type Clock, systemClock } from './protocol/clock.js'
 export type { CronOptions, Due } from './schedule/cron.js'
 export type { KnownAccount } from './api/presence.js'
 export type { AllOptions, Sent, Target, TargetOptions, Targets, To } from './notify/targets.js'
+export type { AlertOptions, AlertState } from './notify/alerts.js'
+export type { GatherOptions } from './notify/gatherings.js'
 export type { TargetName } from './protocol/target-name.js'
 
 // Handlers

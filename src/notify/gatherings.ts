@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto'
+import { ApiError, ApiNotSent, ApiUnreachable } from '../errors.js'
+import type { CountingLog } from '../log.js'
+import type { Api } from '../protocol/action.js'
+import type { Clock } from '../protocol/clock.js'
+import { parseTarget, type TargetPlace, targetName } from '../protocol/target-name.js'
+import { type Draft, Drafts, type DraftsOptions } from './drafts.js'
+import { findOwn } from './find-own.js'
+import { type Address, sendTo } from './send.js'
+
+export interface GatherOptions {
+  /** Milliseconds from the first line until the message is sent. Default 10 000. */
+  readonly withinMs?: number
+}
+
+export interface GatheringsOptions extends DraftsOptions {
+  readonly speakerAt: (place: TargetPlace, from?: number) => Api
+  readonly clock: Clock
+  readonly say: CountingLog
+  /** Takes work that goes on by itself and does not reject. */
+  readonly background: (work: Promise<void>) => void
+}
+
+const defaultWithinMs = 10_000
+/** A message with so many lines is sent at once. */
+const maxLines = 200
+/** So many are gathered at one time; beyond it the oldest is sent at once. */
+const maxOpen = 1000
+/** What could not be sent is tried again after so long, until it is so old. */
+const againMs = 30_000
+const tooOldMs = 60 * 60_000
+
+interface Open {
+  readonly key: string
+  readonly stop: () => void
+  draft: Draft
+}
+
+/** Lines of one key that come within a short time are one message. They outlive the process where its state does. */
+export class Gatherings {
+  readonly #options: GatheringsOptions
+  readonly #drafts: Drafts
+  /** By the id of their draft, the oldest first. */
+  readonly #open = new Map<string, Open>()
+  #isClosing = false
+
+  constructor(options: GatheringsOptions) {
+    this.#options = options
+    this.#drafts = new Drafts(options)
+  }
+
+  /** Resolves when the line is kept. A line that is there already is not added again. */
+  async add(
+    { api, place, forwardBeyond }: Address,
+    key: string,
+    line: string,
+    { withinMs = defaultWithinMs }: GatherOptions = {},
+  ): Promise<void> {
+    const target = targetName(place)
+    const id = `${target} ${api.selfId} ${key}`
+    const dueAt = this.#options.clock.now() + withinMs
+    const draft = { id, target, from: api.selfId, forwardBeyond, lines: [], dueAt }
+    const open = this.#open.get(id) ?? this.#begin(randomUUID(), draft)
+    if (!open.draft.lines.includes(line)) open.draft = { ...open.draft, lines: [...open.draft.lines, line] }
+    await this.#drafts.keep(open.key, open.draft)
+    if (this.#isClosing || open.draft.lines.length >= maxLines) this.#end(open)
+  }
+
+  /** Goes on with what an earlier process has left. */
+  async resume(): Promise<void> {
+    for (const [key, draft] of await this.#drafts.left()) {
+      // What may have been sent takes no more lines.
+      if (draft.sendingAt === undefined && !this.#open.has(draft.id)) this.#begin(key, draft)
+      else this.#options.background(this.#send(key, draft))
+    }
+  }
+
+  /** Sends everything now. */
+  close(): void {
+    this.#isClosing = true
+    for (const open of [...this.#open.values()]) this.#end(open)
+  }
+
+  #begin(key: string, draft: Draft): Open {
+    const { clock } = this.#options
+    const open: Open = { key, draft, stop: clock.after(draft.dueAt - clock.now(), () => this.#end(open)) }
+    this.#open.set(draft.id, open)
+    const [oldest] = this.#open.values()
+    if (this.#open.size > maxOpen && oldest !== undefined) this.#end(oldest)
+    return open
+  }
+
+  #end(open: Open): void {
+    if (this.#open.get(open.draft.id) !== open) return
+    this.#open.delete(open.draft.id)
+    open.stop()
+    this.#options.background(this.#send(open.key, open.draft))
+  }
+
+  async #send(key: string, draft: Draft): Promise<void> {
+    const { speakerAt, failed, clock } = this.#options
+    const place = parseTarget(draft.target)
+    const sendingAt = clock.now()
+    const words = draft.lines.join('\n')
+    try {
+      const address = { api: speakerAt(place, draft.from), place, forwardBeyond: draft.forwardBeyond }
+      if (await this.#isStillToSend(address, words, draft)) {
+        await this.#drafts.keep(key, { ...draft, sendingAt })
+        await sendTo(address, words)
+      }
+      await this.#drafts.forget(key)
+    } catch (error) {
+      if (isWorthAnotherTry(error) && sendingAt - draft.dueAt < tooOldMs) {
+        await this.#again(key, { ...draft, sendingAt: error.maybeDone ? sendingAt : undefined }, error)
+        return
+      }
+      failed(error, `gather for ${draft.target}`)
+      await this.#drafts.forget(key)
+    }
+  }
+
+  /** What was being sent once is looked for: nothing is sent twice. */
+  async #isStillToSend(address: Address, words: string, { target, sendingAt }: Draft): Promise<boolean> {
+    if (sendingAt === undefined) return true
+    const trace = await findOwn(address, words, sendingAt)
+    if (trace === 'unknown') {
+      this.#options.say.say({
+        key: 'gathered unknown',
+        detail: target,
+        level: 'error',
+        fields: { target },
+        message: `a message to ${target} may have been sent or not, and nobody can say; it is not sent again`,
+      })
+    }
+    return trace === 'not there'
+  }
+
+  /** Kept for the next attempt, or for the next process. */
+  async #again(key: string, draft: Draft, err: ApiError): Promise<void> {
+    const { clock, say, background } = this.#options
+    await this.#drafts.keep(key, draft)
+    if (this.#isClosing) return
+    say.say({
+      key: 'gathered again',
+      detail: draft.target,
+      level: 'warn',
+      fields: { target: draft.target, err },
+      message: `${draft.target} cannot be written to; it is tried again in ${againMs / 1000} s`,
+    })
+    clock.after(againMs, () => background(this.#send(key, draft)))
+  }
+}
+
+/** Where nobody answered another attempt may succeed; a refusal stays one. */
+const isWorthAnotherTry = (error: unknown): error is ApiError =>
+  error instanceof ApiError &&
+  (error.maybeDone || error instanceof ApiUnreachable || error instanceof ApiNotSent)
