@@ -144,6 +144,7 @@ export type {
 export type { LocalFile } from './protocol/local-file.js'
 export { fromStream, type FromStreamOptions, type Media } from './protocol/media.js'
 export { type MessagePart, msg } from './protocol/msg.js'
+export { template } from './notify/template.js'
 export {
   type SentMessage,
   type SentSegment,
