@@ -153,6 +153,13 @@ export {
   toSentSegments,
 } from './protocol/sent-message.js'
 
+// What other webhooks say
+export { dingtalkMessage } from './notify/formats/dingtalk.js'
+export { feishuMessage } from './notify/formats/feishu.js'
+export { githubMessage } from './notify/formats/github.js'
+export { gitlabMessage } from './notify/formats/gitlab.js'
+export { type Alert, alertmanagerAlert, uptimeKumaAlert } from './notify/formats/monitoring.js'
+
 // Messages: what is received
 export {
   type AnySegment,
