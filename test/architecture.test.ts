@@ -89,6 +89,7 @@ test('each library has the home that docs/architecture.md names', () => {
     'raw-body': /^receive\/read-body\.ts$/,
     'secure-json-parse': /^receive\/decode\.ts$/,
     jiti: /^cli\/load-plugin\.ts$/,
+    standardwebhooks: /^hooks\/timed\.ts$/,
     ws: /^(api\/ws-transport|testkit\/fake-sockets)\.ts$/,
     zod: /^(config|cli\/napcat-config)\.ts$/,
   }
