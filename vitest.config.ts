@@ -7,5 +7,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/package/**'],
     testTimeout: 20_000,
+    // Most tests wait for sockets and child processes: every core has a worker.
+    maxWorkers: '100%',
   },
 })

@@ -37,7 +37,7 @@ type Client = Side & { readonly close: () => void | Promise<void> }
 const silent: Log = { debug() {}, info() {}, warn() {}, error() {} }
 
 const viaCatflap = async (url: string): Promise<Client> => {
-  const bot = createBot({ endpoints: [{ path: '/', api: { url } }], log: silent })
+  const bot = createBot({ endpoints: [{ path: '/', api: { url } }], pace: false, log: silent })
   const api = bot.api(123456789)
   return {
     name: 'catflap',

@@ -14,7 +14,7 @@ export interface Contest {
   readonly target: number
 }
 
-interface Spread {
+export interface Spread {
   readonly median: number
   readonly lowest: number
   readonly highest: number
@@ -48,7 +48,7 @@ export const compare = async ({ what, ours, bare, target }: Contest): Promise<Re
   }
 }
 
-const spreadOf = (values: readonly number[]): Spread => {
+export const spreadOf = (values: readonly number[]): Spread => {
   const sorted = values.toSorted((one, other) => one - other)
   return {
     median: sorted[Math.floor(sorted.length / 2)] ?? Number.NaN,
@@ -80,16 +80,26 @@ export const show = (results: readonly Result[]): string => {
     [what, ours.name, spread(ours, perSecond), spread(ratio, percent), `${percent(target)} or more`],
     ['', bare.name, spread(bare, perSecond), '', ''],
   ])
+  return [table(head, rows), JSON.stringify(results)].join('\n')
+}
+
+/** Columns as wide as what is in them. */
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
   const widths = head.map((_, column) =>
     Math.max(...[head, ...rows].map((cells) => cells[column]?.length ?? 0)),
   )
-  const line = (cells: readonly string[]): string =>
-    cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')
-  return [...[head, ...rows].map(line), JSON.stringify(results)].join('\n')
+  return [head, ...rows]
+    .map((cells) =>
+      cells
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
 }
 
-const spread = ({ median, lowest, highest }: Spread, write: (value: number) => string): string =>
+export const spread = ({ median, lowest, highest }: Spread, write: (value: number) => string): string =>
   `${write(median)} (${write(lowest)} to ${write(highest)})`
 
-const perSecond = (value: number): string => Math.round(value).toLocaleString('en')
-const percent = (value: number): string => `${Math.round(value * 100)} %`
+export const perSecond = (value: number): string => Math.round(value).toLocaleString('en')
+export const percent = (value: number): string => `${Math.round(value * 100)} %`

@@ -1,28 +1,35 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import JSON5 from 'json5'
-import leven from 'leven'
 import { z } from 'zod'
+import { defaultAdminHost, defaultAdminPort } from './admin/server.js'
 import { apiUrl, checkApis } from './api/api-options.js'
 import { defaultTimeoutMs } from './api/client.js'
 import { defaultMedia } from './api/local-files.js'
+import { defaultMissed } from './api/missed.js'
 import { defaultPace } from './api/pace.js'
-import { defaultAnswersPerChat, defaultHandlerBudgetMs } from './bot.js'
+import {
+  defaultAnswersPerChat,
+  defaultDrainMs,
+  defaultHandlerBudgetMs,
+  defaultLimits,
+} from './bot-options.js'
+import { issuesOf, type Path, problemsOf, show, valueAt } from './config-problems.js'
+import { defaultPrefixes } from './dispatch/command/commands.js'
+import { languages } from './dispatch/command/language.js'
+import { orders } from './dispatch/turns.js'
 import { ConfigError } from './errors.js'
 import { defaultKeepDays, defaultMaxBytes, defaultRedeliverWithinMs } from './journal/keeper.js'
 import { logLevels } from './log.js'
+import { maxTimerMs } from './protocol/clock.js'
 import { implementations } from './protocol/implementation.js'
-import { maxTimerMs } from './protocol/settles-within.js'
-import {
-  checkEndpoints,
-  defaultAnswerWithinMs,
-  defaultBodyLimit,
-  endpointPath,
-  isAddressRange,
-} from './receive/endpoint.js'
+import { isAddressRange } from './receive/address-list.js'
+import { checkEndpoints, defaultAnswerWithinMs, defaultBodyLimit, endpointPath } from './receive/endpoint.js'
 
 /** Milliseconds that a timer can count. */
 const duration = z.int().min(0).max(maxTimerMs)
+
+const addressRange = z.string().refine(isAddressRange, 'an address or a range such as 10.0.0.0/8')
 
 const account = z.int().min(1).describe('a QQ number')
 
@@ -87,10 +94,7 @@ const endpoint = z.strictObject({
     .min(1)
     .exactOptional()
     .describe('Accounts that may post here; default: all that the bot knows'),
-  allow: z
-    .array(z.string().refine(isAddressRange, 'an address or a range such as 10.0.0.0/8'))
-    .exactOptional()
-    .describe('Addresses that may post here; default: all'),
+  allow: z.array(addressRange).exactOptional().describe('Addresses that may post here; default: all'),
   bodyLimit: z.int().min(1).default(defaultBodyLimit).describe('Bytes of one delivery'),
   answerWithinMs: duration
     .default(defaultAnswerWithinMs)
@@ -102,6 +106,35 @@ const endpoint = z.strictObject({
     .exactOptional()
     .describe('A message sent when answerWithinMs is up, recalled when the answer is there; needs an api'),
   insecure: z.boolean().default(false).describe('Take unsigned deliveries from other machines'),
+})
+
+const limits = z.strictObject({
+  concurrent: z.int().min(1).default(defaultLimits.concurrent).describe('Events with handlers at work'),
+  queued: z.int().min(0).default(defaultLimits.queued).describe('Events that wait for their handlers'),
+  perChat: z
+    .int()
+    .min(1)
+    .default(defaultLimits.perChat)
+    .describe('Events of one chat, at work or waiting; beyond it, as beyond the others, 503'),
+  bodiesBytes: z
+    .int()
+    .min(1)
+    .default(defaultLimits.bodiesBytes)
+    .describe('Bytes of all bodies that arrive or wait for an answer'),
+  connections: z.int().min(1).default(defaultLimits.connections).describe('Connections at one time'),
+  connectionsPerAddress: z
+    .int()
+    .min(1)
+    .default(defaultLimits.connectionsPerAddress)
+    .describe('Connections of one address; this machine and trusted proxies may have more'),
+  wrongSignatures: z
+    .int()
+    .min(0)
+    .default(defaultLimits.wrongSignatures)
+    .describe('Wrong signatures of one address within a minute, and it is locked out; 0: never'),
+  lockOutMs: duration
+    .default(defaultLimits.lockOutMs)
+    .describe('Milliseconds for which an address is locked out'),
 })
 
 const schema = z.strictObject({
@@ -119,6 +152,13 @@ const schema = z.strictObject({
         .min(100)
         .default(30_000)
         .describe('Milliseconds for one whole request to arrive'),
+      drainMs: duration
+        .default(defaultDrainMs)
+        .describe('Milliseconds that the end waits for what is at work'),
+      trustProxy: z
+        .array(addressRange)
+        .default([])
+        .describe('Addresses of proxies whose X-Forwarded-For is believed'),
     })
     .prefault({}),
   endpoints: z.array(endpoint).min(1).describe('The paths that senders post to'),
@@ -145,6 +185,34 @@ const schema = z.strictObject({
     .min(1)
     .default(defaultAnswersPerChat)
     .describe('More replies than this in one chat within 10 seconds, and there are none for a minute'),
+  order: z
+    .enum(orders)
+    .default('none')
+    .describe('chat: the events of one chat are handled one after another; none: they only begin in order'),
+  limits: limits.prefault({}),
+  admin: z
+    .strictObject({
+      host: z.string().min(1).default(defaultAdminHost).describe('Whoever reaches it may look'),
+      port: z.int().min(0).max(65_535).default(defaultAdminPort).describe('0: any free one'),
+    })
+    .exactOptional()
+    .describe('A listener with /healthz, /readyz and /metrics; missing: none'),
+  superusers: z.array(account).default([]).describe('QQ numbers of people who may use every command'),
+  language: z.enum(languages).default('zh').describe('What commands say by themselves is said in it'),
+  commands: z
+    .strictObject({
+      prefix: z
+        .array(z.string().regex(/^\S*$/, 'a text without space'))
+        .min(1)
+        .default([...defaultPrefixes])
+        .describe('What stands in front of commands; "": nothing'),
+      help: z.boolean().default(true).describe('Whether /help and /帮助 answer'),
+      suggest: z
+        .boolean()
+        .default(true)
+        .describe('Whether a mistyped command is answered with the one that was probably meant'),
+    })
+    .prefault({}),
   answerOnce: z
     .enum(['group'])
     .exactOptional()
@@ -178,6 +246,22 @@ const schema = z.strictObject({
         .describe('When it cannot be written: answer all the same, or refuse deliveries with 503'),
     })
     .prefault({}),
+  missed: z
+    .strictObject({
+      perChat: z.int().min(1).max(1000).default(defaultMissed.perChat).describe('Messages of one chat'),
+      chats: z
+        .int()
+        .min(1)
+        .max(1000)
+        .default(defaultMissed.chats)
+        .describe('Chats, those that were active last'),
+      maxAgeMs: z
+        .int()
+        .min(0)
+        .default(defaultMissed.maxAgeMs)
+        .describe('Milliseconds: what is older is not asked for'),
+    })
+    .prefault({}),
   pace: z
     .union([pace, z.literal(false)])
     .prefault({})
@@ -196,7 +280,18 @@ const schema = z.strictObject({
         .describe('The same where nothing can be uploaded; a larger one is an error'),
     })
     .prefault({}),
-  plugins: z.array(z.string().min(1)).default([]).describe('Files with handlers, relative to this file'),
+  plugins: z
+    .array(
+      z.union([
+        z.string().min(1),
+        z.strictObject({
+          use: z.string().min(1).describe('The file'),
+          config: z.unknown().exactOptional().describe('Its settings'),
+        }),
+      ]),
+    )
+    .default([])
+    .describe('Files with handlers, relative to this file, alone or with their settings'),
   log: z.strictObject({ level: z.enum(logLevels).default('info') }).prefault({}),
 })
 
@@ -212,15 +307,6 @@ export const defaultConfig = {
 export const exampleToken = 'change-me'
 
 type Environment = Readonly<Record<string, string | undefined>>
-type Path = readonly PropertyKey[]
-
-/** `endpoints[0].tokens[1]` */
-const show = (path: Path): string =>
-  path
-    .map((part, index) =>
-      typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`,
-    )
-    .join('')
 
 /** A copy in which every string has its `${NAME}` and `${NAME:-default}` replaced from the environment. */
 const expand = (value: unknown, environment: Environment, problems: string[], path: Path = []): unknown => {
@@ -245,108 +331,19 @@ const expand = (value: unknown, environment: Environment, problems: string[], pa
   )
 }
 
-const at = (root: unknown, path: Path): unknown =>
-  path.reduce<unknown>((value, part) => (value as Record<PropertyKey, unknown> | undefined)?.[part], root)
-
 /** A number or a switch whose text comes from the environment, `"port": "${PORT:-8080}"`, is read from the text. */
 const fromText = (raw: unknown, expanded: unknown, issues: readonly z.core.$ZodIssue[]): unknown => {
   const copy = structuredClone(expanded)
   for (const { code, path } of issues) {
-    const written = at(raw, path)
+    const written = valueAt(raw, path)
     if (code !== 'invalid_type' || typeof written !== 'string' || !/^\$\{[^}]*\}$/.test(written)) continue
-    const parent = at(copy, path.slice(0, -1)) as Record<PropertyKey, unknown>
+    const parent = valueAt(copy, path.slice(0, -1)) as Record<PropertyKey, unknown>
     const key = path.at(-1) as PropertyKey
     const text = String(parent[key])
     if (/^(true|false|-?\d+(\.\d+)?)$/.test(text)) parent[key] = JSON.parse(text)
   }
   return copy
 }
-
-const isSecret = (path: Path): boolean => path.some((part) => part === 'token' || part === 'tokens')
-
-const found = (path: Path, value: unknown): string => {
-  if (value === undefined) return 'nothing'
-  if (Array.isArray(value) && value.length === 0) return 'an empty list'
-  if (Array.isArray(value)) return 'a list'
-  if (typeof value === 'object' && value !== null) return 'an object'
-  if (isSecret(path)) return `a ${typeof value}`
-  // An address may hold a password or a token in places where none belongs.
-  return JSON.stringify(value)
-    .replace(/\/\/.*@/, '//…@')
-    .replace(/\?.*"$/, '?…"')
-}
-
-const expectations: Readonly<Record<string, string>> = {
-  string: 'a text in quotes',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list in [ ]',
-  object: 'an object in { }',
-}
-
-const bounds = (issue: { readonly inclusive?: boolean | undefined }, word: string, bound: unknown): string =>
-  `${issue.inclusive === false ? `${word === 'at least' ? 'more' : 'less'} than` : word} ${bound}`
-
-const expected = (issue: z.core.$ZodIssue): string => {
-  switch (issue.code) {
-    case 'invalid_type':
-      return expectations[issue.expected] ?? issue.expected
-    case 'invalid_value':
-      return `one of ${issue.values.map((value) => JSON.stringify(value)).join(', ')}`
-    case 'too_small':
-      return `${issue.origin === 'array' || issue.origin === 'string' ? 'a length of ' : ''}${bounds(issue, 'at least', issue.minimum)}`
-    case 'too_big':
-      return `${issue.origin === 'array' || issue.origin === 'string' ? 'a length of ' : ''}${bounds(issue, 'at most', issue.maximum)}`
-    default:
-      return issue.message
-  }
-}
-
-/** The keys that the schema has at a place, for suggestions. */
-const keysAt = (path: Path): string[] => {
-  let place: z.core.$ZodType | undefined = schema
-  for (const part of [...path, undefined]) {
-    while (place !== undefined && 'innerType' in place._zod.def)
-      place = place._zod.def.innerType as z.core.$ZodType
-    if (place instanceof z.ZodUnion)
-      place = place.options[typeof part === 'number' ? 1 : 0] as z.core.$ZodType
-    if (part === undefined || place === undefined) break
-    if (place instanceof z.ZodObject) place = place.shape[String(part)]
-    else if (place instanceof z.ZodArray) place = place.element as z.core.$ZodType
-  }
-  return place instanceof z.ZodObject ? Object.keys(place.shape) : []
-}
-
-const nearest = (key: string, keys: readonly string[]): string | undefined =>
-  keys
-    .map((candidate) => ({ candidate, distance: leven(key.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(2, candidate.length / 3))
-    .sort((one, other) => one.distance - other.distance)[0]?.candidate
-
-const explain = (issue: z.core.$ZodIssue, value: unknown): string[] => {
-  if (issue.code === 'unrecognized_keys') {
-    const known = keysAt(issue.path).filter((key) => key !== '$schema')
-    return issue.keys.map((key) => {
-      const guess = nearest(key, known)
-      const hint = guess === undefined ? `known here: ${known.join(', ')}` : `did you mean "${guess}"?`
-      return `${show([...issue.path, key])}: unknown key; ${hint}`
-    })
-  }
-  const place = issue.path.length === 0 ? 'the file' : show(issue.path)
-  return [`${place}: found ${found(issue.path, at(value, issue.path))}, expected ${expected(issue)}`]
-}
-
-/** Of a choice, what is wrong with the alternative that was meant: the one of the right type. */
-const issuesOf = (issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] =>
-  issues.flatMap((issue) => {
-    if (issue.code !== 'invalid_union') return [issue]
-    const meant = issue.errors.find((alternative) => !alternative.some(isOtherType)) ?? issue.errors[0] ?? []
-    return issuesOf(meant).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
-  })
-
-const isOtherType = ({ code, path }: z.core.$ZodIssue): boolean =>
-  path.length === 0 && (code === 'invalid_type' || code === 'invalid_value')
 
 /** A parsed configuration file → a configuration. `source` names it in errors. Throws `ConfigError`. */
 export const toConfig = (raw: unknown, source: string, environment: Environment = process.env): Config => {
@@ -358,10 +355,7 @@ export const toConfig = (raw: unknown, source: string, environment: Environment 
   const reread = fromText(raw, expanded, issuesOf(first.error.issues))
   const second = schema.safeParse(reread)
   if (second.success) return checked(second.data, source)
-  throw new ConfigError(
-    source,
-    issuesOf(second.error.issues).flatMap((issue) => explain(issue, reread)),
-  )
+  throw new ConfigError(source, problemsOf(schema, second.error.issues, reread, 'the file'))
 }
 
 const checked = (config: Config, source: string): Config => {
@@ -395,7 +389,9 @@ export const relativeTo = (folder: string, config: Config): Config => ({
     ...config.journal,
     file: config.journal.file === '' ? '' : resolve(folder, config.journal.file),
   },
-  plugins: config.plugins.map((plugin) => resolve(folder, plugin)),
+  plugins: config.plugins.map((plugin) =>
+    typeof plugin === 'string' ? resolve(folder, plugin) : { ...plugin, use: resolve(folder, plugin.use) },
+  ),
 })
 
 /** JSON, and as people write it: with comments and a comma too many. Its errors say where, not what: no secrets. */

@@ -23,6 +23,33 @@ export class PluginError extends CatflapError {
   readonly code = 'PLUGIN'
 }
 
+/** A question of `event.ask` got no answer. A handler that does not catch it ends quietly. */
+export class AskEnded extends CatflapError {
+  readonly code: string = 'ASK_ENDED'
+  /** What is said to the person when the handler does not catch it. */
+  readonly farewell: unknown
+
+  constructor(message: string, farewell?: unknown) {
+    super(message)
+    this.farewell = farewell
+  }
+}
+
+/** Nobody answered in time. */
+export class AskTimeout extends AskEnded {
+  override readonly code = 'ASK_TIMEOUT'
+}
+
+/** The person wrote one of the words that cancel. */
+export class AskCancelled extends AskEnded {
+  override readonly code = 'ASK_CANCELLED'
+}
+
+/** None of the messages was what was asked for. */
+export class AskFailed extends AskEnded {
+  override readonly code = 'ASK_FAILED'
+}
+
 /** The command line cannot do what it was asked to. */
 export class CommandError extends CatflapError {
   readonly code = 'COMMAND'
@@ -130,6 +157,19 @@ const notSentBecause = {
   closed: 'the bot was shut down before its turn came',
   file: 'a file in the message cannot be read or uploaded',
 } as const
+
+/** Nobody has said which account should send, and there are none or several. */
+export class AccountUnclear extends CatflapError {
+  readonly code = 'ACCOUNT_UNCLEAR'
+
+  constructor(place: string, accounts: readonly number[]) {
+    const known =
+      accounts.length === 0
+        ? 'none has posted yet and "accounts" is empty'
+        : `there are ${accounts.join(', ')}, and none of them was seen there`
+    super(`which account should send to ${place}? ${known}; say it: { from: 123456789 }`)
+  }
+}
 
 /** What came back is no OneBot answer. */
 export class ApiProtocolError extends ApiError {

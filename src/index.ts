@@ -1,29 +1,92 @@
 /** The public surface of catflap. */
 
 // A bot
-export {
-  type AccountOptions,
-  type Bot,
-  type BotEndpointOptions,
-  type BotOptions,
-  createBot,
-  type Listening,
-  type ListenOptions,
-  type Plugin,
-} from './bot.js'
+export { createBot } from './bot.js'
+export type { Bot, CronContext, CronHandler, Plugin } from './bot-interface.js'
+export type {
+  AccountOptions,
+  BotEndpointOptions,
+  BotOptions,
+  Limits,
+  Listening,
+  ListenOptions,
+} from './bot-options.js'
+export type { AdminOptions } from './admin/server.js'
 export type { ApiOptions, ApiWays } from './api/api-options.js'
 export type { MediaOptions } from './api/local-files.js'
 export type { PaceOptions, PaceStatus } from './api/pace.js'
 export type { Rate } from './api/token-bucket.js'
 export type { EndpointOptions } from './receive/endpoint-options.js'
+export type { MissedOptions } from './api/missed.js'
 export type { JournalOptions } from './journal/journal-options.js'
 export type { Log } from './log.js'
+export type { State } from './protocol/state.js'
 export { type Config, loadConfig } from './config.js'
 
+// Plugins
+export { z } from 'zod'
+export { definePlugin } from './define-plugin.js'
+export type { LoadedPlugin, NamedPlugin } from './plugins/plugin.js'
+export type { Store } from './plugins/store.js'
+
+// Time, accounts, targets
+export { type Clock, systemClock } from './protocol/clock.js'
+export type { CronOptions, Due } from './schedule/cron.js'
+export type { KnownAccount } from './api/presence.js'
+export type { Sent, Target, TargetOptions, Targets, To } from './api/targets.js'
+
 // Handlers
+export type { Order } from './dispatch/turns.js'
 export type { AnswersSoFar } from './dispatch/answers.js'
 export type { ErrorListener } from './dispatch/error-report.js'
-export type { Handler, Middleware, TextHandler, TextMatch } from './dispatch/handler.js'
+export type { Verdict } from './dispatch/explain.js'
+export type {
+  Handler,
+  OnOptions,
+  MatchOf,
+  MessageAnswer,
+  Middleware,
+  TextHandler,
+  TextMatch,
+  TextPattern,
+} from './dispatch/handler.js'
+
+// Matchers
+export {
+  all,
+  any,
+  type Matcher,
+  type MatcherContext,
+  matcher,
+  type NarrowOf,
+  not,
+} from './dispatch/matcher.js'
+export {
+  fromGroup,
+  fromUser,
+  has,
+  type InGroup,
+  isAdmin,
+  isOwner,
+  isSuperuser,
+  keyword,
+  toMe,
+} from './dispatch/matchers.js'
+
+// Commands
+export type { ArgsOf, Declared } from './dispatch/command/args.js'
+export type { CommandEvent, CommandHandler, CommandOptions } from './dispatch/command/command.js'
+export type { CommandControl, CommandInfo, CommandSettings } from './dispatch/command/commands.js'
+export type { Cooldown } from './dispatch/command/cooldown.js'
+export { parseDuration } from './dispatch/command/duration.js'
+export type { Language } from './dispatch/command/language.js'
+export type { Role } from './dispatch/command/role.js'
+export type { SwitchPlace } from './dispatch/command/switches.js'
+export type { ValueTypes } from './dispatch/command/value.js'
+
+// Conversations
+export { ask, type NumberOptions } from './dispatch/validators.js'
+export type { Ask, AskOptions, CheckedAskOptions, Unfit, Validator } from './protocol/ask.js'
 
 // Events
 export type * from './protocol/event.js'
@@ -126,6 +189,7 @@ export { isSignatureValid, sign } from './receive/signature.js'
 
 // Errors
 export {
+  AccountUnclear,
   ApiError,
   ApiNotConfigured,
   ApiNotSent,
@@ -133,6 +197,10 @@ export {
   ApiRefused,
   ApiTimeout,
   ApiUnreachable,
+  AskCancelled,
+  AskEnded,
+  AskFailed,
+  AskTimeout,
   CatflapError,
   ConfigError,
   JournalError,

@@ -25,7 +25,13 @@ describe('config.example.json', () => {
 
   test('works as it is', async () => {
     const config = await loadConfig(file, {})
-    expect(config.server).toEqual({ host: '127.0.0.1', port: 8080, requestTimeoutMs: 30_000 })
+    expect(config.server).toEqual({
+      host: '127.0.0.1',
+      port: 8080,
+      requestTimeoutMs: 30_000,
+      drainMs: 10_000,
+      trustProxy: [],
+    })
     expect(config.endpoints).toMatchObject([
       {
         name: 'main',
@@ -103,7 +109,7 @@ describe('what cannot be used', () => {
     [{ endpoints: [endpoint], server: { hots: 'x' } }, 'server.hots: unknown key; did you mean "host"?'],
     [
       { endpoints: [endpoint], server: { colour: 'x' } },
-      'server.colour: unknown key; known here: host, port, requestTimeoutMs',
+      'server.colour: unknown key; known here: host, port, requestTimeoutMs, drainMs, trustProxy',
     ],
     [{ endpoints: [endpoint], server: { port: '8080' } }, 'server.port: found "8080", expected a number'],
     [{ endpoints: [endpoint], server: { port: 80.5 } }, 'server.port: found 80.5, expected a whole number'],

@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { napcatBlock } from '../src/cli/napcat-block.js'
 import { configJsonSchema, exampleToken, toConfig } from '../src/config.js'
+import { typedLoosely } from './support/code.js'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const read = (file: string): string => readFileSync(join(root, file), 'utf8')
@@ -93,6 +94,15 @@ test('both READMEs have the same sections and samples of the same length', () =>
       .filter((line) => /^(#|```)/.test(line))
       .map((line) => line.replace(/^(#+).*/, '$1'))
   expect(shape('README.zh-CN.md')).toEqual(shape('README.md'))
+})
+
+test('both cookbooks have the same recipes', () => {
+  expect(blocks('docs/cookbook.md', 'ts').length).toBeGreaterThan(10)
+  expect(blocks('docs/zh/cookbook.md', 'ts')).toEqual(blocks('docs/cookbook.md', 'ts'))
+})
+
+test.each(['docs/cookbook.md', 'docs/zh/cookbook.md'])('%s needs neither as nor any', (page) => {
+  expect(typedLoosely(blocks(page, 'ts').join('\n'))).toEqual([])
 })
 
 test('the lockfile carries no download addresses', () => {

@@ -2,7 +2,7 @@ import { toAccountNumber } from '../protocol/account.js'
 import type { Priority } from '../protocol/action.js'
 import type { Implementation } from '../protocol/implementation.js'
 import { type ApiOptions, type ApiWays, isWebSocket, waysOf } from './api-options.js'
-import { createApi, createMissingApi, type StreamingApi } from './client.js'
+import { type Called, createApi, createMissingApi, type StreamingApi } from './client.js'
 import { createEitherTransport } from './either-transport.js'
 import { createHttpTransport } from './http-transport.js'
 import type { MediaOptions } from './local-files.js'
@@ -21,6 +21,8 @@ export interface AccountApisOptions extends PacesOptions {
   readonly implementationOf: (selfId: number) => Implementation | undefined
   /** Takes an event that came over the connection of an account. */
   readonly onEvent: (bytes: Buffer, url: string) => void
+  /** Is told of every call of an account. */
+  readonly called: Called
   /** Is told of every connection: who answers there may be another one. */
   readonly onConnected: (isConcerned: (selfId: number) => boolean) => void
 }
@@ -89,12 +91,13 @@ export class AccountApis {
   of(selfId: number, priority: Priority = 'broadcast'): StreamingApi {
     const api = this.#waysOf(selfId)
     if (api === undefined) return createMissingApi(selfId)
-    const { media, implementationOf } = this.#options
+    const { media, implementationOf, called } = this.#options
     return createApi(selfId, this.#transportOf(api), {
       timeoutMs: waysOf(api)[0]?.timeoutMs,
       turn: this.#paces.turnOf(selfId, priority),
       media,
       implementation: () => implementationOf(selfId),
+      called,
     })
   }
 
@@ -128,7 +131,7 @@ export class AccountApis {
   #transportOf(api: ApiWays): Transport {
     const known = this.#transports.get(api)
     if (known !== undefined) return known
-    const made = retryReads(this.#connectionOf(api), isRead, this.#options.now)
+    const made = retryReads(this.#connectionOf(api), isRead, this.#options.clock.now)
     this.#transports.set(api, made)
     return made
   }
@@ -145,12 +148,12 @@ export class AccountApis {
   }
 
   #socketOf(api: ApiWays, { url, token = '', events = false }: ApiOptions): WsTransport {
-    const { say, now, onConnected } = this.#options
+    const { say, clock, onConnected } = this.#options
     const ws = new WsTransport({
       url,
       token,
       say,
-      now,
+      now: clock.now,
       onConnected: () => onConnected((selfId) => this.#waysOf(selfId) === api),
       ...(events ? { onEvent: (bytes, selfId) => this.#takeEvent(api, url, bytes, selfId) } : {}),
     })

@@ -1,4 +1,4 @@
-import { ApiNotConfigured, ApiProtocolError, ApiRefused } from '../errors.js'
+import { ApiError, ApiNotConfigured, ApiProtocolError, ApiRefused } from '../errors.js'
 import type { Api, CallOptions, UnknownParams } from '../protocol/action.js'
 import { actions } from '../protocol/action-map.js'
 import { asciiJson } from '../protocol/ascii-json.js'
@@ -28,6 +28,12 @@ const methods: object = {
   ...errands,
 }
 
+/** Is told what became of a call: `done`, or why not, such as `refused`, `timeout` or `unreachable`. */
+export type Called = (selfId: number, action: string, outcome: string) => void
+
+const outcomeOf = (error: unknown): string =>
+  error instanceof ApiError ? error.code.replace(/^API_/, '').toLowerCase() : 'failed'
+
 /** What catflap itself needs besides: the packets of a stream action. */
 export interface StreamingApi extends Api {
   /** The `data` of every packet, the final one included. Throws like `call` rejects. */
@@ -48,13 +54,20 @@ export interface ApiSettings {
   /** What becomes of files of this machine in messages. */
   readonly media?: MediaOptions
   readonly implementation?: (() => Implementation | undefined) | undefined
+  readonly called?: Called
 }
 
 /** The calls of one account. */
 export const createApi = (
   selfId: number,
   transport: Transport,
-  { timeoutMs: usualTimeoutMs = defaultTimeoutMs, turn, media = {}, implementation }: ApiSettings = {},
+  {
+    timeoutMs: usualTimeoutMs = defaultTimeoutMs,
+    turn,
+    media = {},
+    implementation,
+    called,
+  }: ApiSettings = {},
 ): StreamingApi => {
   const toCall = async (action: string, params: UnknownParams, options: CallOptions): Promise<WireCall> => {
     const { signal, timeoutMs = usualTimeoutMs } = options
@@ -76,8 +89,16 @@ export const createApi = (
     selfId,
     stream,
     async call(action, params = {}, options = {}) {
-      if (rowOf(action)?.stream) return lastOf(stream(action, params, options))
-      return dataOf(action, await transport.send(await toCall(action, params, options)))
+      try {
+        const data = rowOf(action)?.stream
+          ? await lastOf(stream(action, params, options))
+          : dataOf(action, await transport.send(await toCall(action, params, options)))
+        called?.(selfId, action, 'done')
+        return data
+      } catch (error) {
+        called?.(selfId, action, outcomeOf(error))
+        throw error
+      }
     },
   })
   return api

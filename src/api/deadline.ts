@@ -1,5 +1,5 @@
 import { ApiTimeout } from '../errors.js'
-import { maxTimerMs } from '../protocol/settles-within.js'
+import { maxTimerMs } from '../protocol/clock.js'
 import type { Call } from './transport.js'
 
 /** Ends a call when its time is up, or when its caller gives it up; the reason of the signal is the error. */

@@ -1,5 +1,5 @@
 import { ApiTimeout, ApiUnreachable } from '../errors.js'
-import { maxTimerMs } from '../protocol/settles-within.js'
+import { maxTimerMs } from '../protocol/clock.js'
 import type { Call } from './transport.js'
 
 /** Calls that may wait for their answers over one connection, and characters of them that may wait to be sent. */

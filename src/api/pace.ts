@@ -1,6 +1,6 @@
 import { ApiNotSent, ConfigError } from '../errors.js'
 import { type Priority, priorities } from '../protocol/action.js'
-import { maxTimerMs } from '../protocol/settles-within.js'
+import type { Clock } from '../protocol/clock.js'
 import type { Send } from './sends.js'
 import { type Rate, TokenBucket } from './token-bucket.js'
 
@@ -47,7 +47,7 @@ interface Waiting {
 }
 
 interface PaceTools {
-  readonly now: () => number
+  readonly clock: Clock
   /** Is told of each answer that was dropped. */
   readonly onExpired: (send: Send) => void
 }
@@ -64,7 +64,7 @@ export class Pace {
   readonly #account: TokenBucket
   readonly #groups = new Map<string, TokenBucket>()
   readonly #queues: Readonly<Record<Priority, Set<Waiting>>> = { answer: new Set(), broadcast: new Set() }
-  #timer: NodeJS.Timeout | undefined
+  #stop = (): void => {}
   #isClosed = false
 
   constructor({ group, expireMs, maxQueued, ...rate }: PaceOptions, tools: PaceTools) {
@@ -96,7 +96,7 @@ export class Pace {
     return new Promise((resolve, reject) => {
       const waiting: Waiting = {
         send,
-        since: this.#tools.now(),
+        since: this.#tools.clock.now(),
         go: () => leave(resolve),
         giveUp: (error) => leave(() => reject(error)),
       }
@@ -117,7 +117,7 @@ export class Pace {
 
   close(): void {
     this.#isClosed = true
-    clearTimeout(this.#timer)
+    this.#stop()
     for (const one of this.#waiting()) one.giveUp(new ApiNotSent(one.send.action, 'closed'))
   }
 
@@ -127,7 +127,7 @@ export class Pace {
 
   /** Lets go who may, and comes back when something changes. */
   #advance(): void {
-    const now = this.#tools.now()
+    const now = this.#tools.clock.now()
     let nextMs = this.#expire(now)
     for (const one of this.#waiting()) {
       const accountMs = this.#account.waitMs(now)
@@ -140,9 +140,9 @@ export class Pace {
       group?.take(now)
       one.go()
     }
-    clearTimeout(this.#timer)
+    this.#stop()
     if (nextMs === Number.POSITIVE_INFINITY) return
-    this.#timer = setTimeout(() => this.#advance(), Math.min(Math.ceil(nextMs), maxTimerMs))
+    this.#stop = this.#tools.clock.after(Math.ceil(nextMs), () => this.#advance(), true)
   }
 
   /** Drops the answers that are too old, and returns the milliseconds until the next one is. */

@@ -1,5 +1,6 @@
 import type { CountingLog } from '../log.js'
 import type { CallOptions, Priority, UnknownParams } from '../protocol/action.js'
+import type { Clock } from '../protocol/clock.js'
 import { Pace, type PaceOptions, type PaceStatus } from './pace.js'
 import { groupOf, isSend } from './sends.js'
 
@@ -10,8 +11,7 @@ export interface PacesOptions {
   /** `false`: nothing waits. */
   readonly pace: PaceOptions | false
   readonly say: CountingLog
-  /** The clock, in milliseconds. */
-  readonly now: () => number
+  readonly clock: Clock
 }
 
 /** Resolves when a call may be made; rejects when it is given up before. */
@@ -46,10 +46,10 @@ export class Paces {
   #of(selfId: number, options: PaceOptions): Pace {
     const known = this.#paces.get(selfId)
     if (known !== undefined) return known
-    const { now } = this.#options
-    const made = new Pace(options, { now, onExpired: () => this.#sayExpired(selfId) })
+    const { clock } = this.#options
+    const made = new Pace(options, { clock, onExpired: () => this.#sayExpired(selfId) })
     if (this.#paces.size >= manyPaces)
-      for (const [other, pace] of this.#paces) if (pace.isIdle(now())) this.#paces.delete(other)
+      for (const [other, pace] of this.#paces) if (pace.isIdle(clock.now())) this.#paces.delete(other)
     this.#paces.set(selfId, made)
     return made
   }

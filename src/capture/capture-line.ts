@@ -14,8 +14,6 @@ export interface CaptureLine {
   readonly id: string
   /** When it arrived: ISO 8601, UTC. */
   readonly at: string
-  /** The path it was posted to; none where it came over a socket. */
-  readonly path?: string
   /** In lower case, without signature and token. */
   readonly headers: Readonly<Record<string, string>>
   /** The exact body. */

@@ -1,8 +1,6 @@
-import { createWriteStream } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
 import { Command } from 'commander'
 import { anonymize } from '../capture/anonymize.js'
-import { CaptureError } from '../errors.js'
+import { writeCapture } from './write-capture.js'
 
 interface AnonymizeOptions {
   readonly out?: string
@@ -25,16 +23,4 @@ Examples:
     )
     .action(write)
 
-const write = async (file: string, { out }: AnonymizeOptions): Promise<void> => {
-  const target = out === undefined ? process.stdout : createWriteStream(out, { flags: 'wx' })
-  await pipeline(json(file), target, { end: out !== undefined }).catch((cause: NodeJS.ErrnoException) => {
-    // Whoever reads the output may stop, as `head` does.
-    if (cause.code === 'EPIPE') return
-    if (cause instanceof CaptureError) throw cause
-    throw new CaptureError(`${out ?? 'standard output'} cannot be written: ${cause.message}`, { cause })
-  })
-}
-
-async function* json(file: string): AsyncGenerator<string> {
-  for await (const line of anonymize(file)) yield `${JSON.stringify(line)}\n`
-}
+const write = (file: string, { out }: AnonymizeOptions): Promise<void> => writeCapture(anonymize(file), out)

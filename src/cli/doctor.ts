@@ -1,5 +1,6 @@
 import { Command } from 'commander'
-import { type Bot, createBot } from '../bot.js'
+import { createBot } from '../bot.js'
+import type { Bot } from '../bot-interface.js'
 import type { Config } from '../config.js'
 import { ConfigError } from '../errors.js'
 import { createLog } from '../log.js'
@@ -71,9 +72,10 @@ const examine = async (config: Config, wait: number | undefined, tell: Tell): Pr
     tell(finding)
     if (finding.state !== 'bad') tell(...(await examineRoundTrip(config, urls)))
     tell(...(await examineApis(bot, config)))
-    if (wait !== undefined) tell(...(await awaitEvent(bot, wait, remarks)))
+    if (wait !== undefined) tell(...(await awaitEvent(bot, wait, urls, remarks)))
   } finally {
-    await bot.close({ withinMs: 0 })
+    // Whoever has posted waits for its response.
+    await bot.close({ withinMs: 1000 })
   }
 }
 
@@ -94,11 +96,16 @@ class Remarks {
 /** More than this apart, and what depends on the time of an event goes wrong. */
 const maxSkewSeconds = 60
 
-const awaitEvent = async (bot: Bot, waitSeconds: number, remarks: Remarks): Promise<Finding[]> => {
+const awaitEvent = async (
+  bot: Bot,
+  waitSeconds: number,
+  urls: readonly string[],
+  remarks: Remarks,
+): Promise<Finding[]> => {
   process.stderr.write(
     say(
-      `waiting ${waitSeconds} s for an event; write something to the account\n`,
-      `等待事件（${waitSeconds} 秒）；请给机器人发一条消息\n`,
+      `waiting ${waitSeconds} s for an event at ${urls.join(', ')}; write something to the account\n`,
+      `等待事件（${waitSeconds} 秒，${urls.join('、')}）；请给机器人发一条消息\n`,
     ),
   )
   const found: Finding[] = []

@@ -1,4 +1,4 @@
-import type { Bot } from '../bot.js'
+import type { Bot } from '../bot-interface.js'
 import { type Config, exampleToken } from '../config.js'
 import { CommandError } from '../errors.js'
 import { isLoopback, urlOf } from '../receive/address.js'

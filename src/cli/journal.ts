@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import type { CaptureLine } from '../capture/capture-line.js'
+import { captureLineOf } from '../capture/from-entry.js'
+import { parseDuration } from '../dispatch/command/duration.js'
 import { CommandError } from '../errors.js'
 import { SqliteFile } from '../journal/sqlite-file.js'
 import { SqliteJournal } from '../journal/sqlite-journal.js'
 import { type Answered, type Entry, type EntryState, entryStates, type Journal } from '../protocol/journal.js'
 import { findConfig } from './find-config.js'
+import { writeCapture } from './write-capture.js'
 
 interface JournalCommandOptions {
   readonly config?: string
@@ -20,11 +24,23 @@ interface PruneOptions extends JournalCommandOptions {
   readonly days?: number
 }
 
+interface ExportOptions extends JournalCommandOptions {
+  /** Milliseconds. */
+  readonly since?: number
+  readonly out?: string
+}
+
 const dayMs = 24 * 60 * 60_000
 
 const number = (value: string): number => {
   if (!/^\d{1,15}$/.test(value)) throw new InvalidArgumentError('Expected a number such as 20.')
   return Number(value)
+}
+
+const age = (value: string): number => {
+  const seconds = parseDuration(value)
+  if (seconds === undefined) throw new InvalidArgumentError('Expected a time such as 10m, 1h or 1h30m.')
+  return seconds * 1000
 }
 
 /** With the options that all of them have. */
@@ -68,6 +84,18 @@ export const journalCommand = (): Command =>
         ),
     )
     .addCommand(
+      command('export', 'write deliveries with their answers and calls as a capture: JSON Lines')
+        .option('--since <time>', 'what came in the last 10m, 1h, 1h30m … (default: everything)', age)
+        .option('-o, --out <file>', 'where to write to; it must not be there yet (default: standard output)')
+        .action((options: ExportOptions) =>
+          look(options, async ({ journal }) => {
+            const since = options.since === undefined ? 0 : Date.now() - options.since
+            await writeCapture(capturesSince(journal, since), options.out)
+            return []
+          }),
+        ),
+    )
+    .addCommand(
       command('prune', 'forget old deliveries')
         .option('--days <number>', 'older than so many days (default: journal.keepDays)', number)
         .action((options: PruneOptions) =>
@@ -81,8 +109,13 @@ Examples:
   $ catflap journal list
   $ catflap journal show 12
   $ catflap journal list --limit 1000 --json | grep '"message.group"'
+  $ catflap journal export --since 1h --out incident.jsonl
   $ catflap journal retry 12`,
     )
+
+function* capturesSince(journal: Journal, since: number): Generator<CaptureLine> {
+  for (const entry of journal.since(since, Number.MAX_SAFE_INTEGER)) yield captureLineOf(entry)
+}
 
 interface Found {
   readonly journal: Journal

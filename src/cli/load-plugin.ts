@@ -1,8 +1,17 @@
 import { access } from 'node:fs/promises'
+import { basename, dirname, extname } from 'node:path'
 import * as surface from 'catflap'
 import { createJiti } from 'jiti'
-import type { Bot, Plugin } from '../bot.js'
-import { PluginError } from '../errors.js'
+import type { Bot, Plugin } from '../bot-interface.js'
+import { ConfigError, PluginError } from '../errors.js'
+import type { NamedPlugin } from '../plugins/plugin.js'
+
+/** A plugin of the configuration or of the command line. */
+export interface PluginEntry {
+  /** An absolute path. */
+  readonly use: string
+  readonly config?: unknown
+}
 
 /**
  * Reads TypeScript and JavaScript, ESM and CommonJS, whatever the nearest package.json says. A plugin's
@@ -10,7 +19,19 @@ import { PluginError } from '../errors.js'
  */
 const jiti = createJiti(import.meta.url, { virtualModules: { catflap: surface } })
 
-const importPlugin = async (file: string): Promise<Plugin> => {
+/** The files that plugins are made of, as far as they have been read, without what is installed. */
+export const loadedFiles = (): readonly string[] =>
+  Object.keys(jiti.cache).filter((file) => !/[\\/]node_modules[\\/]/.test(file))
+
+const isNamed = (value: unknown): value is NamedPlugin<Bot> =>
+  typeof value === 'object' &&
+  value !== null &&
+  'setup' in value &&
+  typeof value.setup === 'function' &&
+  'name' in value &&
+  typeof value.name === 'string'
+
+const importPlugin = async (file: string): Promise<Plugin | NamedPlugin<Bot>> => {
   await access(file).catch(() => {
     throw new PluginError(`there is no plugin ${file}`)
   })
@@ -18,19 +39,39 @@ const importPlugin = async (file: string): Promise<Plugin> => {
     throw new PluginError(`the plugin ${file} cannot be loaded`, { cause })
   })
   if (typeof plugin === 'function') return plugin as Plugin
+  if (isNamed(plugin)) return plugin
   throw new PluginError(
-    `the plugin ${file} has no default export that is a function: export default (bot) => { … }`,
+    `the plugin ${file} has no default export that is a function or made by definePlugin: export default (bot) => { … }`,
   )
 }
 
-/** Loads each file, absolute paths, and lets it register its handlers, one after the other. */
-export const loadPlugins = async (bot: Bot, files: readonly string[]): Promise<void> => {
-  for (const file of files) {
-    const plugin = await importPlugin(file)
+/** `./plugins/welcome.ts` → `welcome`, `./welcome/index.ts` → `welcome`: a plugin without a name has that of its file. */
+const nameOf = (file: string): string => {
+  const name = basename(file, extname(file))
+  return name === 'index' ? basename(dirname(file)) : name
+}
+
+const withName = (plugin: Plugin | NamedPlugin<Bot>, file: string): Plugin | NamedPlugin<Bot> => {
+  if (typeof plugin !== 'function') return plugin
+  const setUp: Plugin = (bot) => plugin(bot)
+  return Object.defineProperty(setUp, 'name', { value: nameOf(file) })
+}
+
+/** Loads each file and lets it register its handlers, one after the other. */
+export const loadPlugins = async (bot: Bot, entries: readonly PluginEntry[]): Promise<void> => {
+  for (const { use, config } of entries) {
+    const plugin = withName(await importPlugin(use), use)
     try {
-      await plugin(bot)
-    } catch (cause) {
-      throw new PluginError(`the plugin ${file} failed while it set itself up`, { cause })
+      // What is no function has its settings checked by its schema.
+      await bot.plugin(plugin as NamedPlugin<Bot>, config)
+    } catch (error) {
+      if (error instanceof ConfigError) throw new ConfigError(`${use}, in "plugins",`, error.problems)
+      if (!(error instanceof PluginError)) throw error
+      const { cause } = error
+      throw new PluginError(
+        cause === undefined ? `${use}: ${error.message}` : `the plugin ${use} failed while it set itself up`,
+        { cause },
+      )
     }
   }
 }

@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { CatflapError } from '../errors.js'
 import { anonymizeCommand } from './anonymize.js'
 import { configCommand } from './config-check.js'
+import { devCommand } from './dev.js'
 import { doctorCommand } from './doctor.js'
 import { initCommand } from './init.js'
 import { journalCommand } from './journal.js'
@@ -17,6 +18,7 @@ const program = new Command('catflap')
   .showHelpAfterError('(catflap --help lists the commands)')
   .addCommand(initCommand())
   .addCommand(startCommand())
+  .addCommand(devCommand())
   .addCommand(sendCommand())
   .addCommand(uploadCommand())
   .addCommand(anonymizeCommand())

@@ -1,12 +1,14 @@
 import { resolve } from 'node:path'
 import { Command } from 'commander'
-import { type Bot, createBot, type Listening } from '../bot.js'
+import { createBot } from '../bot.js'
+import type { Bot } from '../bot-interface.js'
+import type { Listening } from '../bot-options.js'
 import { type Config, exampleToken } from '../config.js'
 import { CommandError } from '../errors.js'
 import { createLog, createPrettyLog } from '../log.js'
 import { isLoopback } from '../receive/address.js'
 import { findConfig } from './find-config.js'
-import { loadPlugins } from './load-plugin.js'
+import { loadedFiles, loadPlugins } from './load-plugin.js'
 import { napcatBlock } from './napcat-block.js'
 
 interface StartOptions {
@@ -43,10 +45,13 @@ const start = async (plugins: string[], options: StartOptions): Promise<void> =>
     ),
   )
   const bot = createBot({ ...config, ...config.server, log })
-  const files = [...config.plugins, ...plugins.map((plugin) => resolve(plugin))]
-  await loadPlugins(bot, files)
-  const listening = await listen(bot, config)
+  const entries = [...config.plugins, ...plugins.map((plugin) => resolve(plugin))]
   stopOnSignals(bot)
+  await loadPlugins(
+    bot,
+    entries.map((entry) => (typeof entry === 'string' ? { use: entry } : entry)),
+  ).finally(() => tellSupervisor(loadedFiles()))
+  const listening = await listen(bot, config)
   process.stdout.write(welcome(config, listening, source))
   warnOfWeakDoors(bot, config)
 }
@@ -90,6 +95,11 @@ const warnOfWeakDoors = (bot: Bot, { server, endpoints }: Config): void => {
       `${path} takes the token "${exampleToken}" of the documentation, which everybody knows; set your own here and in NapCat`,
     )
   }
+}
+
+/** Under `catflap dev`: which files to watch. */
+const tellSupervisor = (files: readonly string[]): void => {
+  if (process.connected) process.send?.({ files })
 }
 
 /** The first signal lets running handlers finish, the second one does not wait. */

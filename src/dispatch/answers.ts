@@ -66,7 +66,8 @@ export class Answers implements AnswersSoFar {
     const index = slots.push(undefined) - 1
     const place = `${this.#path}${index} ${handler}`
     return (answer) => {
-      slots[index] = isAnswer(answer) ? { answer, handler, place } : null
+      // A middleware that has asked something answers a later message with what was further in.
+      slots[index] = answer instanceof Answers ? answer : isAnswer(answer) ? { answer, handler, place } : null
       this.#onChange()
     }
   }

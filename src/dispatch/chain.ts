@@ -1,26 +1,33 @@
 import type { AnyEvent } from '../protocol/event.js'
 import { type Answers, type AnswersSoFar, isAnswer } from './answers.js'
-import type { Middleware } from './handler.js'
+import type { AnyHandler, Owner } from './handler.js'
 
 type Next = () => Promise<AnswersSoFar>
+
+/** What a link does with an event: its answer is taken, `next()` runs what is further in. */
+export type Run = (next: Next) => unknown
 
 /** One part of the chain in front of the bus. */
 export interface Link {
   readonly name: string
-  /** What to run for this event; nothing when the event is none of its business. */
-  readonly concerns: (event: AnyEvent) => ((next: Next) => unknown) | undefined
+  /** Who registered it. */
+  readonly owner: Owner
+  /** Only events with one of these keys can concern it. Without: every event may. See `keysOf`. */
+  readonly keys?: readonly string[]
+  /** What to run for this event, or why it is none of its business. */
+  readonly concerns: (event: AnyEvent) => Run | string
+  /** Why it would turn down an event that concerns it, as far as that can be told without running it. */
+  readonly refuses?: (event: AnyEvent) => Promise<string | undefined>
 }
 
-export const middlewareLink = (middleware: Middleware): Link => ({
-  name: middleware.name === '' ? 'use' : `use ${middleware.name}`,
-  concerns: (event) => (next) => middleware(event, next),
-})
+/** A link before anybody has registered it. */
+export type LooseLink = Omit<Link, 'owner'>
 
 /** What a chain needs to run one event. */
 export interface ChainRun {
   readonly event: AnyEvent
   /** Runs a piece of user code; its errors are reported, never thrown. */
-  readonly guard: (where: string, run: () => unknown) => Promise<unknown>
+  readonly guard: (where: string, owner: Owner, run: AnyHandler) => Promise<unknown>
   /** What stands behind the last link. */
   readonly last: (answers: Answers) => Promise<void>
 }
@@ -38,10 +45,10 @@ export const runChain = async (
   for (let at = index; at < links.length; at += 1) {
     const link = links[at]
     const concerned = link?.concerns(run.event)
-    if (link === undefined || concerned === undefined) continue
+    if (link === undefined || typeof concerned !== 'function') continue
     const inner = answers.include()
     let further: Promise<void> | undefined
-    const answer = await run.guard(link.name, () =>
+    const answer = await run.guard(link.name, link.owner, () =>
       concerned(async () => {
         further ??= runChain(links, at + 1, inner, run)
         await further

@@ -1,11 +1,32 @@
+import { AskEnded } from '../errors.js'
+import type { Log } from '../log.js'
+import type { Asker, AskOptions } from '../protocol/ask.js'
 import { AtWork } from '../protocol/at-work.js'
+import type { Clock } from '../protocol/clock.js'
+import { describeEvent } from '../protocol/describe-event.js'
 import type { AnyEvent } from '../protocol/event.js'
-import { anyEvent } from '../protocol/event-name.js'
-import { Answers } from './answers.js'
+import { anyEvent, nameEvent } from '../protocol/event-name.js'
+import { idOf } from '../protocol/event-tools.js'
+import type { Reply } from '../protocol/message.js'
+import { Answers, isAnswer } from './answers.js'
+import { Asks } from './asks.js'
 import { Bus } from './bus.js'
-import { type Link, middlewareLink, runChain } from './chain.js'
+import { type ChainRun, type LooseLink, runChain } from './chain.js'
 import type { ErrorReport } from './error-report.js'
-import type { AnyHandler, Middleware, TextHandler } from './handler.js'
+import { explain, type Verdict } from './explain.js'
+import {
+  type AnyHandler,
+  type AnyMiddleware,
+  type AnyTextHandler,
+  type OnOptions,
+  type Owner,
+  type TextPattern,
+  whereOf,
+} from './handler.js'
+import { Links } from './links.js'
+import type { Judge, Matcher } from './matcher.js'
+import { middlewareLink } from './middleware.js'
+import { type Budget, currentRun, Run, type RunOptions, runAs } from './run.js'
 import { textLink } from './text.js'
 
 /** An event with its handlers at work. */
@@ -15,20 +36,57 @@ export interface InFlight {
   readonly answers: Answers
   /** From now on, tells `listener` whenever a handler or a middleware is done. */
   readonly onChange: (listener: () => void) => void
-  /** All of them are done. Never rejects. */
+  /** All of them are done, or wait for a person. Never rejects. */
   readonly settled: Promise<void>
 }
 
-/** Event → answers: the chain in front, then every handler of the lineage. */
+/** How the handlers of one event are run. */
+export interface Delivering {
+  /** The time that they may take. */
+  readonly budget: Budget
+  /** Begins what it is given when the turn of the event has come, and resolves when that is done. */
+  readonly inTurn: (work: () => Promise<void>) => Promise<void>
+}
+
+export interface DispatchOptions {
+  readonly errors: ErrorReport
+  /** QQ numbers for whom matchers make exceptions. */
+  readonly superusers: ReadonlySet<number>
+  /** Takes what a handler answers when no event is on its way that could carry it. */
+  readonly late: (answered: InFlight) => void
+  readonly log: Log
+  /** Default: that of the machine. */
+  readonly clock?: Clock
+}
+
+/** Event → answers: the chain in front, then who waits for it, else every handler of the lineage. */
 export class Dispatch {
   readonly #bus = new Bus()
-  #links: readonly Link[] = []
-  /** Handlers at work, also those whose response has gone. */
+  readonly #links = new Links()
+  readonly #asks: Asks
+  /** Handlers at work, also those whose response has gone; not those that wait for a person. */
   readonly #working = new AtWork()
   readonly #errors: ErrorReport
+  readonly #superusers: ReadonlySet<number>
+  readonly #late: (answered: InFlight) => void
+  readonly #log: Log
 
-  constructor(errors: ErrorReport) {
+  constructor({ errors, superusers, late, log, clock }: DispatchOptions) {
+    this.#asks = new Asks((run, work) => this.#goOn(run, work), clock)
     this.#errors = errors
+    this.#superusers = superusers
+    this.#late = late
+    this.#log = log
+  }
+
+  /** Asks a matcher. One that throws says no, and its error is reported like that of a handler. */
+  readonly judge: Judge = (matcher, event) => {
+    try {
+      return matcher.check(event, { superusers: this.#superusers })
+    } catch (error) {
+      this.#errors.tell(error, event, `the matcher ${matcher.name}`)
+      return 'it failed, see the log'
+    }
   }
 
   /** How many events have handlers at work. */
@@ -41,33 +99,58 @@ export class Dispatch {
     return this.#working.settled()
   }
 
-  on(name: string, handler: AnyHandler): () => void {
-    return this.#bus.on(name, handler)
+  on(name: string, handler: AnyHandler, owner: Owner, { when, missed = false }: OnOptions = {}): () => void {
+    return this.#bus.on({ name, where: whereOf(name, owner), owner, handler, matcher: when, missed })
   }
 
-  use(middleware: Middleware): () => void {
-    return this.#add(middlewareLink(middleware))
+  /** Whether somebody wants what happened while nobody heard an account. */
+  get wantsMissed(): boolean {
+    return [...this.#bus.listeners].some(({ missed }) => missed)
   }
 
-  text(pattern: string | RegExp, handler: TextHandler): () => void {
-    return this.#add(textLink(pattern, handler))
+  use(middleware: AnyMiddleware, owner: Owner, matcher?: Matcher): () => void {
+    return this.add(middlewareLink(middleware, this.judge, matcher), owner)
   }
 
-  deliver(event: AnyEvent, lineage: readonly string[]): InFlight {
+  text(pattern: TextPattern, handler: AnyTextHandler, owner: Owner, matcher?: Matcher): () => void {
+    return this.add(textLink(pattern, handler, this.judge, matcher), owner)
+  }
+
+  /** Puts a link into the chain, in front of the bus. */
+  add(link: LooseLink, owner: Owner, options?: { readonly atTheEnd?: boolean }): () => void {
+    return this.#links.add({ ...link, name: whereOf(link.name, owner), owner }, options)
+  }
+
+  /** What every link and every handler would do about an event. Runs none of them. */
+  explain(event: AnyEvent): Promise<readonly Verdict[]> {
+    const { lineage } = nameEvent(event.raw)
+    return explain(event, lineage, { links: this.#links.all, bus: this.#bus, judge: this.judge })
+  }
+
+  deliver(event: AnyEvent, lineage: readonly string[], { budget, inTurn }: Delivering): InFlight {
     let listener: (() => void) | undefined
     const answers = new Answers(() => listener?.())
-    const guard = (where: string, run: () => unknown): Promise<unknown> => this.#guard(event, where, run)
+    const guard: ChainRun['guard'] = (where, owner, run) => this.#begin({ event, where, owner, budget }, run)
+    // Own messages have no catch-all in their lineage, and the chain is one: a bot must not answer itself.
+    // What was missed reaches only those who want it.
+    const isOurs = lineage.includes(anyEvent) && !event.missed
     const last = async (into: Answers): Promise<void> => {
+      const taken = isOurs ? this.#asks.take(event) : undefined
+      if (taken !== undefined) {
+        await taken.answer().then(into.reserve(taken.where))
+        return
+      }
       const running: Promise<void>[] = []
-      this.#bus.emit(lineage, (handler, name) => {
-        const file = into.reserve(name)
-        running.push(guard(name, () => handler(event)).then(file))
+      this.#bus.emit(lineage, ({ where, owner, handler, matcher, missed }) => {
+        if (event.missed && !missed) return
+        if (matcher !== undefined && this.judge(matcher, event) !== true) return
+        const file = into.reserve(where)
+        running.push(guard(where, owner, handler).then(file))
       })
       await Promise.all(running)
     }
-    // Own messages have no catch-all in their lineage, and the chain is one: a bot must not answer itself.
-    const links = lineage.includes(anyEvent) ? this.#links : []
-    const settled = runChain(links, 0, answers, { event, guard, last })
+    const links = isOurs ? this.#links.for(event) : []
+    const settled = inTurn(() => runChain(links, 0, answers, { event, guard, last }))
     this.#working.add(settled)
     const onChange = (tell: () => void): void => {
       listener = tell
@@ -75,19 +158,76 @@ export class Dispatch {
     return { event, answers, onChange, settled }
   }
 
-  #add(link: Link): () => void {
-    this.#links = [...this.#links, link]
-    return () => {
-      this.#links = this.#links.filter((other) => other !== link)
+  /** `event.ask()`: the question is the answer of the handler, as far as it has come. */
+  readonly ask: Asker = (event, question, options = {}) => {
+    try {
+      return this.#ask(event as AnyEvent, question, options)
+    } catch (error) {
+      return Promise.reject(error)
     }
   }
 
-  async #guard(event: AnyEvent, where: string, run: () => unknown): Promise<unknown> {
-    try {
-      return await run()
-    } catch (error) {
+  /** Ends the questions of a plugin, or all of them. */
+  endAsks(reason: AskEnded, owner?: Owner): void {
+    if (owner === undefined) this.#asks.close(reason)
+    else this.#asks.endOf(owner, reason)
+  }
+
+  #ask(event: AnyEvent, question: Reply, options: AskOptions): Promise<unknown> {
+    const run = currentRun()
+    if (run?.isWaiting) throw new TypeError('this handler waits for an answer already; await it first')
+    const listening = run?.hasEnded ? undefined : run
+    const answer = this.#asks.wait({ event, options, run: listening, owner: run?.owner })
+    if (!listening?.say(question)) this.#answerLate(event, question, run?.where ?? 'ask')
+    return answer
+  }
+
+  /** Runs a piece of user code as far as its first answer. Its errors are reported, never thrown. */
+  #begin(options: RunOptions, work: AnyHandler): Promise<unknown> {
+    const run = new Run(options)
+    return run.step(() => {
+      // No async function: thousands of handlers may wait here for a person.
+      started(() => runAs(run, () => work(run.event))).then(
+        (answer) => this.#finish(run, answer),
+        (error: unknown) => this.#finish(run, this.#failed(error, run)),
+      )
+    })
+  }
+
+  #finish(run: Run, answer: unknown): void {
+    if (!run.end(answer)) this.#answerLate(run.event, answer, run.where)
+  }
+
+  /** That a person has not answered is no fault. */
+  #failed(error: unknown, { event, where }: Run): unknown {
+    if (!(error instanceof AskEnded)) {
       this.#errors.tell(error, event, where)
       return undefined
     }
+    this.#log.debug(
+      describeEvent(event.name, event.raw, idOf(event)),
+      `${where} got no answer: ${error.message}`,
+    )
+    return error.farewell
+  }
+
+  /** Without a message that could carry the next answer. */
+  #goOn(run: Run, work: () => void): void {
+    this.#working.add(run.step(work).then((answer) => this.#answerLate(run.event, answer, run.where)))
+  }
+
+  #answerLate(event: AnyEvent, answer: unknown, where: string): void {
+    if (!isAnswer(answer)) return
+    const answers = new Answers(() => {})
+    answers.reserve(where)(answer)
+    this.#late({ event, answers, onChange: () => {}, settled: Promise.resolve() })
+  }
+}
+
+const started = (work: () => unknown): Promise<unknown> => {
+  try {
+    return Promise.resolve(work())
+  } catch (error) {
+    return Promise.reject(error)
   }
 }

@@ -1,9 +1,10 @@
 import type { Log } from '../log.js'
 import { describeEvent } from '../protocol/describe-event.js'
 import type { AnyEvent } from '../protocol/event.js'
+import { idOf } from '../protocol/event-tools.js'
 
 /** Told of every error of user code, and of every answer that failed: `where` names the handler or the action. */
-export type ErrorListener = (error: unknown, event: AnyEvent, where: string) => unknown
+export type ErrorListener = (error: unknown, event: AnyEvent | undefined, where: string) => unknown
 
 /** Where the errors of handlers end: in the log first, then with everybody who asked for them. Never throws. */
 export class ErrorReport {
@@ -21,11 +22,15 @@ export class ErrorReport {
 
   tell(
     error: unknown,
-    event: AnyEvent,
+    event: AnyEvent | undefined,
     where: string,
-    sentence = `the handler of ${where} failed on ${event.name}`,
+    sentence = `the handler of ${where} failed${event === undefined ? '' : ` on ${event.name}`}`,
   ): void {
-    this.#write(error, { handler: where, ...describeEvent(event.name, event.raw) }, sentence)
+    this.#write(
+      error,
+      { handler: where, ...(event && describeEvent(event.name, event.raw, idOf(event))) },
+      sentence,
+    )
     for (const listener of this.#listeners) {
       void Promise.resolve()
         .then(() => listener(error, event, where))

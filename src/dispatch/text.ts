@@ -1,40 +1,72 @@
-import type { AnyEvent, MessageEvent } from '../protocol/event.js'
+import type { AnyEvent } from '../protocol/event.js'
 import { isAnswer } from './answers.js'
-import type { Link } from './chain.js'
-import type { TextHandler, TextMatch } from './handler.js'
+import type { LooseLink, Run } from './chain.js'
+import type { AnyTextHandler, TextPattern } from './handler.js'
+import { isMessage } from './is-message.js'
+import { textKey } from './keys.js'
+import type { Judge, Matcher } from './matcher.js'
 
-const isMessage = (event: AnyEvent): event is MessageEvent =>
-  event.name === 'message.group' || event.name === 'message.private'
+/** How a text is compared. */
+interface Comparison {
+  readonly name: string
+  /** The texts that can fit, where they can be listed. */
+  readonly texts?: readonly string[]
+  readonly match: (text: string) => readonly (string | undefined)[] | null
+  readonly why: string
+}
 
-/** A string has to be the whole text; a regular expression says itself how much of it. */
-const toMatcher = (pattern: string | RegExp): ((text: string) => TextMatch | null) => {
-  if (typeof pattern !== 'string') {
-    const own = new RegExp(pattern)
-    return (text) => {
+const byList = (patterns: readonly string[]): Comparison => {
+  const byText = new Map(patterns.map((pattern) => [pattern.trim(), pattern]))
+  return {
+    name: `text ${patterns.join(' | ')}`,
+    texts: [...byText.keys()],
+    match: (text) => {
+      const pattern = byText.get(text)
+      return pattern === undefined ? null : [pattern]
+    },
+    why: `the text is not ${patterns.join(' or ')}`,
+  }
+}
+
+const byExpression = (pattern: RegExp): Comparison => {
+  const own = new RegExp(pattern)
+  return {
+    name: `text ${pattern}`,
+    match: (text) => {
       // With the flag g or y it would go on where it last stopped.
       own.lastIndex = 0
       return own.exec(text)
-    }
+    },
+    why: `the text does not fit ${pattern}`,
   }
-  const wanted = pattern.trim()
-  return (text) => (text === wanted ? [text] : null)
+}
+
+const compare = (pattern: TextPattern): Comparison => {
+  if (pattern instanceof RegExp) return byExpression(pattern)
+  const patterns = typeof pattern === 'string' ? [pattern] : pattern
+  if (Array.isArray(patterns) && patterns.length > 0 && patterns.every((each) => typeof each === 'string'))
+    return byList(patterns)
+  throw new TypeError('bot.text takes a string, a list of strings or a regular expression')
 }
 
 /** A link that takes the messages whose text fits, unless its handler has nothing to answer. */
-export const textLink = (pattern: string | RegExp, handler: TextHandler): Link => {
-  if (typeof pattern !== 'string' && !(pattern instanceof RegExp)) {
-    throw new TypeError('bot.text takes a string or a regular expression')
+export const textLink = (
+  pattern: TextPattern,
+  handler: AnyTextHandler,
+  judge: Judge,
+  matcher?: Matcher,
+): LooseLink => {
+  const { name, texts, match, why } = compare(pattern)
+  const concerns = (event: AnyEvent): Run | string => {
+    if (!isMessage(event)) return 'it is no message'
+    const found = match(event.text)
+    if (found === null) return why
+    const verdict = matcher === undefined || judge(matcher, event)
+    if (verdict !== true) return `${matcher?.name}: ${verdict}`
+    return async (next) => {
+      const answer = await handler(event, found)
+      return isAnswer(answer) ? answer : next()
+    }
   }
-  const match = toMatcher(pattern)
-  return {
-    name: `text ${pattern}`,
-    concerns: (event) => {
-      const found = isMessage(event) ? match(event.text) : null
-      if (!isMessage(event) || found === null) return undefined
-      return async (next) => {
-        const answer = await handler(event, found)
-        return isAnswer(answer) ? answer : next()
-      }
-    },
-  }
+  return { name, concerns, ...(texts === undefined ? {} : { keys: texts.map(textKey) }) }
 }

@@ -46,6 +46,8 @@ export class JournalKeeper {
   readonly #options: JournalOptions
   readonly #say: CountingLog
   readonly #now: () => number
+  #isOpened = false
+  #isWritable = true
   #journal: Journal | undefined
   #state: State
   #redelivery: Redelivery | undefined
@@ -58,23 +60,36 @@ export class JournalKeeper {
     this.#state = new MemoryState(now)
   }
 
-  /** In the file of the journal; in memory where there is none, and before it is open. */
-  get state(): State {
-    return this.#state
+  /** In the file of the journal, in memory where there is none. Opens it when it is first used. */
+  readonly state: State = {
+    get: (key) => this.#opened().get(key),
+    set: (key, value, ttlMs) => this.#opened().set(key, value, ttlMs),
+    add: (key, value, ttlMs) => this.#opened().add(key, value, ttlMs),
+    delete: (key) => this.#opened().delete(key),
+    keys: (prefix) => this.#opened().keys(prefix),
   }
 
   /** Opens it and hands over what the last process knew: what it has seen, and what it has not finished. */
   takeOver(heir: Heir): Promise<void> {
+    this.#opened()
     try {
-      const { journal, state } = open(this.#options, this.#now)
-      this.#journal = journal
-      this.#state = state
-      for (const arrival of journal.since(heir.since, heir.atMost)) heir.remember(arrival)
+      for (const arrival of this.#journal?.since(heir.since, heir.atMost) ?? []) heir.remember(arrival)
     } catch (error) {
       this.#tell(error)
     }
     this.#takenOver = this.#redeliver(heir)
     return this.#takenOver
+  }
+
+  /** Whether the last thing that was to be written down has been. */
+  get isWritable(): boolean {
+    return this.#isWritable
+  }
+
+  /** What came last, the oldest first. */
+  lately(limit: number): Iterable<Arrival> {
+    this.#opened()
+    return this.#journal?.since(0, limit) ?? []
   }
 
   /** `undefined`: it goes on without a place. Rejects with a `JournalError` where it must not. */
@@ -83,7 +98,9 @@ export class JournalKeeper {
     const at = this.#now()
     try {
       if (this.#journal === undefined) throw new JournalError('it was not opened')
-      return { id: await this.#journal.append({ ...arrival, at }), at }
+      const id = await this.#journal.append({ ...arrival, at })
+      this.#isWritable = true
+      return { id, at }
     } catch (cause) {
       this.#tell(cause)
       if (this.#options.onFailure !== 'refuse') return undefined
@@ -95,6 +112,7 @@ export class JournalKeeper {
   async mark(id: number, answered: Answered): Promise<void> {
     try {
       await this.#journal?.mark(id, answered)
+      this.#isWritable = true
     } catch (error) {
       this.#tell(error)
     }
@@ -112,6 +130,19 @@ export class JournalKeeper {
     await journal?.close()
   }
 
+  #opened(): State {
+    if (this.#isOpened) return this.#state
+    this.#isOpened = true
+    try {
+      const { journal, state } = open(this.#options, this.#now)
+      this.#journal = journal
+      this.#state = state
+    } catch (error) {
+      this.#tell(error)
+    }
+    return this.#state
+  }
+
   async #redeliver({ enter, isReachable }: Heir): Promise<void> {
     const journal = this.#journal
     if (journal === undefined) return
@@ -122,6 +153,7 @@ export class JournalKeeper {
   }
 
   #tell(err: unknown): void {
+    this.#isWritable = false
     const then =
       this.#options.onFailure === 'refuse'
         ? 'deliveries are refused with 503'

@@ -60,7 +60,7 @@ export class MemoryJournal implements Journal {
     return wanted.slice(Math.max(0, wanted.length - limit)).map(toEntry)
   }
 
-  since(at: number, limit: number): Iterable<Arrival> {
+  since(at: number, limit: number): Iterable<Entry> {
     const recent = [...this.#entries.values()].filter((entry) => entry.at >= at)
     return recent.slice(Math.max(0, recent.length - limit)).map(toEntry)
   }

@@ -110,7 +110,7 @@ export class SqliteJournal implements Journal {
     return (this.#sql(sql).all(limit) as Row[]).map(toEntry).reverse()
   }
 
-  *since(at: number, limit: number): Iterable<Arrival> {
+  *since(at: number, limit: number): Iterable<Entry> {
     const { first } = this.#sql(
       `SELECT min(id) AS first FROM (SELECT id, at FROM deliveries ORDER BY id DESC LIMIT ?) WHERE at >= ?`,
     ).get(limit, at) as { first: number | null }

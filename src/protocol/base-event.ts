@@ -22,6 +22,8 @@ export interface BaseEvent<Name extends string = string> {
   readonly signal: AbortSignal
   /** Whether a handler may have seen it before: the process ended while it was at work. */
   readonly redelivered: boolean
+  /** Whether it happened while nobody heard the account; only handlers with `missed: true` see such events. */
+  readonly missed: boolean
 }
 
 /** An event of a type that the table does not know. Its fields are as they came, ids and `time` aside. */

@@ -23,12 +23,15 @@ const takenBy = (kind: HelperKind): readonly string[] => [
 const taken = { every: takenBy('every'), inChat: takenBy('inChat'), message: takenBy('message') }
 
 /** The event that handlers receive: the fields of the body under one shape, and the tools to answer it. */
-export const createEvent = ({ raw, selfId, naming, journal }: Delivery, tools: EventTools): AnyEvent => {
+export const createEvent = (
+  { id, raw, selfId, naming, journal, missed = false }: Delivery,
+  tools: EventTools,
+): AnyEvent => {
   const kind = kindOf(naming.name)
   const fields = normalizeEvent({ ...raw, self_id: selfId }, naming.lineage)
   for (const field of taken[kind]) if (Object.hasOwn(fields, field)) delete fields[field]
   const event = { __proto__: helpers[kind], ...fields, name: naming.name } as unknown as AnyEvent
-  attach(event, { raw, redelivered: journal?.redelivered ?? false, tools })
+  attach(event, { id, raw, redelivered: journal?.redelivered ?? false, missed, tools })
   freezeFields(raw)
   freezeFields(event)
   return event

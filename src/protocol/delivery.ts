@@ -13,16 +13,24 @@ export interface JournalPlace {
   readonly at: number
 }
 
+import type { Turn } from './turn.js'
+
 /** One POST as it came, and what the steps of its way have found out about it. */
 export interface Delivery {
+  /** Names the event in every line of the log; in the order of arrival. */
+  id: string
   /** The body, byte by byte. */
   bytes: Buffer
   selfId: number
   /** The body, parsed and otherwise untouched. */
   raw: Readonly<Record<string, unknown>>
   naming: EventNaming
+  /** It was not delivered when it happened: nobody heard the account then. */
+  missed?: boolean
   /** Who seems to have sent it. */
   guess?: Implementation | undefined
   /** Missing: it is not kept. */
   journal?: JournalPlace | undefined
+  /** Missing: it is handled whatever else is at work. */
+  turn?: Turn | undefined
 }

@@ -1,4 +1,5 @@
 import type { Api } from './action.js'
+import type { AskOptions } from './ask.js'
 import { reply as quotation, text } from './build-segment.js'
 import { type Conversation, chatKey, type Place, type Route, routeTo } from './chat.js'
 import { attachedTo } from './event-tools.js'
@@ -124,6 +125,7 @@ interface OnEvery {
   readonly api: Api | undefined
   readonly signal: AbortSignal | undefined
   readonly redelivered: boolean
+  readonly missed: boolean
   readonly date: Date
 }
 
@@ -140,12 +142,20 @@ const onEvery: Helpers<OnEvery> = {
   get redelivered() {
     return attachedTo(this)?.redelivered ?? false
   },
+  get missed() {
+    return attachedTo(this)?.missed ?? false
+  },
   get date() {
     return new Date(typeof this.time === 'number' ? this.time * 1000 : Number.NaN)
   },
 }
 
-const inChat: Helpers<InChat> = {
+/** `CanAsk` before its types. */
+interface Asking {
+  ask(question: Reply, options?: AskOptions): Promise<unknown>
+}
+
+const inChat: Helpers<InChat & Asking> = {
   get chat() {
     return chatKey(this)
   },
@@ -157,6 +167,11 @@ const inChat: Helpers<InChat> = {
   },
   history(options) {
     return this.api.history(conversationOf(this), options)
+  },
+  ask(question, options) {
+    const ask = attachedTo(this)?.tools.ask
+    if (ask === undefined) return Promise.reject(new TypeError('a copy of an event cannot ask'))
+    return ask(this, question, options)
   },
 }
 

@@ -1,17 +1,40 @@
 import type { Api } from './action.js'
+import type { Asker } from './ask.js'
 
 /** What the bot gives an event to work with. */
 export interface EventTools {
   readonly api: Api
   /** Read when a handler reads it, and not before. */
   readonly signal: AbortSignal
+  /** What `ask()` does. */
+  readonly ask: Asker
+}
+
+/** Tools whose signal is made when it is read. A class, because a getter in a literal costs memory for each event. */
+export class Tools implements EventTools {
+  readonly api: Api
+  readonly ask: Asker
+  readonly #source: { get(): AbortSignal }
+
+  constructor(api: Api, ask: Asker, source: { get(): AbortSignal }) {
+    this.api = api
+    this.ask = ask
+    this.#source = source
+  }
+
+  get signal(): AbortSignal {
+    return this.#source.get()
+  }
 }
 
 /** What an event has besides its fields. */
 export interface Attached {
+  /** The id of the delivery that it came with. */
+  readonly id: string
   /** The body as it was delivered. */
   readonly raw: Readonly<Record<string, unknown>>
   readonly redelivered: boolean
+  readonly missed: boolean
   readonly tools: EventTools
 }
 
@@ -46,3 +69,6 @@ export const attach = (event: object, attached: Attached): void => {
 
 /** `undefined` for a copy of an event: it has its fields only. */
 export const attachedTo = (event: object): Attached | undefined => Carrying.attachedTo(event)
+
+/** The id of the delivery that an event came with; `undefined` for a copy. */
+export const idOf = (event: object): string | undefined => attachedTo(event)?.id

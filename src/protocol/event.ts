@@ -1,3 +1,4 @@
+import type { AccountEventMap } from './account-event.js'
 import type { OtherEvent } from './base-event.js'
 import type {
   GroupMessage,
@@ -49,6 +50,7 @@ import type {
 } from './notice.js'
 import type { FriendRequest, GroupRequest } from './request.js'
 
+export type * from './account-event.js'
 export type { BaseEvent, OtherEvent, UnknownEvent } from './base-event.js'
 export type * from './message-event.js'
 export type * from './meta-event.js'
@@ -128,7 +130,7 @@ interface FamilyMap {
 type FamilyName = keyof FamilyMap
 
 /** Every name a handler can be registered under: exact, with a sub type, a family, or `*`. */
-export type EventName = keyof EventMap | SubName | FamilyName | '*'
+export type EventName = keyof EventMap | keyof AccountEventMap | SubName | FamilyName | '*'
 
 /** The name in the table that a name with a sub type belongs to. */
 export type TableName<Name extends EventName> = {
@@ -138,10 +140,12 @@ export type TableName<Name extends EventName> = {
 /** The event that a handler of this name receives. */
 export type EventOf<Name extends EventName> = Name extends '*'
   ? EventMap[keyof EventMap] | OtherEvent
-  : Name extends FamilyName
-    ? EventMap[FamilyMap[Name]]
-    : EventMap[TableName<Name>] &
-        (Name extends `${TableName<Name>}.${infer Sub}` ? { readonly sub_type: Sub } : unknown)
+  : Name extends keyof AccountEventMap
+    ? AccountEventMap[Name]
+    : Name extends FamilyName
+      ? EventMap[FamilyMap[Name]]
+      : EventMap[TableName<Name>] &
+          (Name extends `${TableName<Name>}.${infer Sub}` ? { readonly sub_type: Sub } : unknown)
 
 /** A message that somebody else sent, in a group or in private. */
 export type MessageEvent = EventOf<'message'>

@@ -87,7 +87,7 @@ export interface Journal {
   /** The oldest first. */
   list(query?: EntryQuery): Promise<readonly Entry[]>
   /** What came since then, the oldest first, at most the last `limit` of it. */
-  since(at: number, limit: number): Iterable<Arrival>
+  since(at: number, limit: number): Iterable<Entry>
   /** Forgets what came before, apart from what is at work. Resolves to how much it was. */
   prune(before: number): Promise<number>
   close(): Promise<void>

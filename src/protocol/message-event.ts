@@ -1,3 +1,4 @@
+import type { Ask } from './ask.js'
 import type { BaseEvent } from './base-event.js'
 import type { InChat, MessageHelpers, OnMessage } from './event-helpers.js'
 import type { Segment } from './message.js'
@@ -96,8 +97,14 @@ interface Guild<Name extends string> extends AnyMessage<Name>, InChat {
   readonly peer_id?: number
 }
 
-export type PrivateMessage = Private<'message.private'>
-export type GroupMessage = Group<'message.group'>
+/** An event from somebody who can be asked something. */
+export interface CanAsk {
+  /** Asks and waits for what they write next, see docs/conversations.md. */
+  readonly ask: Ask<PrivateMessage | GroupMessage>
+}
+
+export interface PrivateMessage extends Private<'message.private'>, CanAsk {}
+export interface GroupMessage extends Group<'message.group'>, CanAsk {}
 /** go-cqhttp and Shamrock. No part of the family `message`, whose ids are numbers. */
 export type GuildMessage = Guild<'message.guild'>
 /** A message that the account itself sent, from wherever. */

@@ -1,5 +1,6 @@
 import type { BaseEvent } from './base-event.js'
 import type { InChat } from './event-helpers.js'
+import type { CanAsk } from './message-event.js'
 
 interface Notice<Name extends string> extends BaseEvent<Name> {
   readonly post_type: 'notice'
@@ -7,12 +8,12 @@ interface Notice<Name extends string> extends BaseEvent<Name> {
 }
 
 /** `user_id` is the one concerned. */
-interface GroupNotice<Name extends string> extends Notice<Name>, InChat {
+interface GroupNotice<Name extends string> extends Notice<Name>, InChat, CanAsk {
   readonly group_id: number
   readonly user_id: number
 }
 
-interface FriendNotice<Name extends string> extends Notice<Name>, InChat {
+interface FriendNotice<Name extends string> extends Notice<Name>, InChat, CanAsk {
   readonly user_id: number
 }
 

@@ -1,13 +1,16 @@
-/** Beyond it a timer fires at once. */
-export const maxTimerMs = 2 ** 31 - 1
+import { type Clock, systemClock } from './clock.js'
 
 /** Whether this work is done before the time is up. The work goes on all the same. */
-export const settlesWithin = async (work: Promise<void>, withinMs: number): Promise<boolean> => {
-  let timer: NodeJS.Timeout | undefined
+export const settlesWithin = async (
+  work: Promise<void>,
+  withinMs: number,
+  clock: Clock = systemClock,
+): Promise<boolean> => {
+  let stop = (): void => {}
   const tooLate = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, Math.min(withinMs, maxTimerMs), false)
+    stop = clock.after(withinMs, () => resolve(false), true)
   })
   const inTime = await Promise.race([work.then(() => true), tooLate])
-  clearTimeout(timer)
+  stop()
   return inTime
 }

@@ -1,4 +1,5 @@
 import type { CountingLog } from '../log.js'
+import type { Clock } from '../protocol/clock.js'
 import type { Delivery } from '../protocol/delivery.js'
 import type { State } from '../protocol/state.js'
 import { createAnswerOnce } from './answer-once.js'
@@ -16,9 +17,11 @@ export interface AdmissionOptions {
   readonly seen: SeenKeys
   /** `group`: of several accounts in one group one answers. */
   readonly answerOnce: 'group' | undefined
-  readonly state: () => State
+  readonly state: State
+  /** Is told of every delivery of an event that has come before. */
+  readonly duplicate: () => void
   readonly say: CountingLog
-  readonly now: () => number
+  readonly clock: Clock
 }
 
 /**
@@ -28,23 +31,25 @@ export interface AdmissionOptions {
 export const createAdmission = ({
   accounts,
   seen,
+  duplicate,
   answerOnce,
   state,
   say,
-  now,
+  clock,
 }: AdmissionOptions): Admission => {
   const own = new OwnAccounts(accounts)
-  const isOurs = answerOnce === undefined ? async () => true : createAnswerOnce({ own, state })
+  const isOurs = answerOnce === undefined ? async () => true : createAnswerOnce({ own, state, clock })
   return async (delivery, from) => {
     if (isOwnMessage(delivery, own, say)) return false
     const { raw, naming, bytes, selfId } = delivery
-    if (seen.areNew(identify(raw, naming, bytes), now())) {
+    if (seen.areNew(identify(raw, naming, bytes), clock.now())) {
       return isOurs(delivery).catch((err: unknown) => {
         const message = 'which account answers cannot be written down, so this one does'
         say.say({ key: 'answer once', level: 'error', fields: { err, from, selfId }, message })
         return true
       })
     }
+    duplicate()
     say.say({
       key: `duplicate ${from}`,
       detail: naming.name,

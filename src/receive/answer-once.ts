@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { setTimeout as pause } from 'node:timers/promises'
+import type { Clock } from '../protocol/clock.js'
 import type { Delivery } from '../protocol/delivery.js'
 import { plainText } from '../protocol/message.js'
 import { toSegments } from '../protocol/normalize.js'
@@ -9,7 +9,8 @@ import type { OwnAccounts } from './own-accounts.js'
 
 export interface AnswerOnceOptions {
   readonly own: OwnAccounts
-  readonly state: () => State
+  readonly state: State
+  readonly clock: Clock
 }
 
 /** How long the account that usually answers may take to hear of the same. */
@@ -50,20 +51,19 @@ const isAddressed = ({ raw, selfId }: Delivery, own: OwnAccounts): boolean | und
  * Where several accounts of the bot are in one group: who is mentioned answers, else the one that has answered
  * there before. Another one waits for it a moment, and takes over where it hears nothing.
  */
-export const createAnswerOnce = ({ own, state }: AnswerOnceOptions) => {
+export const createAnswerOnce = ({ own, state, clock }: AnswerOnceOptions) => {
   return async (delivery: Delivery): Promise<boolean> => {
     const occasion = occasionOf(delivery)
     if (occasion === undefined) return true
     const { selfId } = delivery
     const holderKey = `answers:${delivery.raw.group_id}`
     const addressed = isAddressed(delivery, own)
-    const holder = addressed === undefined ? await state().get(holderKey) : undefined
+    const holder = addressed === undefined ? await state.get(holderKey) : undefined
     const isFirstInLine = addressed ?? (holder === undefined || holder === selfId)
-    if (!isFirstInLine) await pause(graceMs)
+    if (!isFirstInLine) await new Promise<void>((resolve) => clock.after(graceMs, resolve, true))
     const isMine =
-      (await state().add(occasion.key, selfId, occasion.forgetMs)) ||
-      (await state().get(occasion.key)) === selfId
-    if (isMine && addressed === undefined && holder !== selfId) await state().set(holderKey, selfId)
+      (await state.add(occasion.key, selfId, occasion.forgetMs)) || (await state.get(occasion.key)) === selfId
+    if (isMine && addressed === undefined && holder !== selfId) await state.set(holderKey, selfId)
     return isMine
   }
 }

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { parse } from 'secure-json-parse'
 import { toAccountNumber } from '../protocol/account.js'
 import type { Delivery } from '../protocol/delivery.js'
+import { nextEventId } from '../protocol/event-id.js'
 import { nameEvent } from '../protocol/event-name.js'
 import type { Endpoint } from './endpoint.js'
 import { fingerprint } from './fingerprint.js'
@@ -50,7 +51,14 @@ const toDelivery = (
   raw: Delivery['raw'],
   selfId: number,
   headers: IncomingHttpHeaders,
-): Delivery => ({ bytes, raw, selfId, naming: nameEvent(raw), guess: fingerprint(headers, raw) })
+): Delivery => ({
+  id: nextEventId(),
+  bytes,
+  raw,
+  selfId,
+  naming: nameEvent(raw),
+  guess: fingerprint(headers, raw),
+})
 
 /** A delivery without a request: only its body says whose it is. Throws a `Refusal`. */
 export const decodeAlone = (bytes: Buffer, headers: IncomingHttpHeaders = {}): Delivery => {

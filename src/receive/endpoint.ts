@@ -1,6 +1,6 @@
-import { BlockList, isIP, isIPv6 } from 'node:net'
 import { ConfigError } from '../errors.js'
 import { isLoopback } from './address.js'
+import { type AddressList, isAddressRange, toAddressList } from './address-list.js'
 import type { EndpointOptions } from './endpoint-options.js'
 
 export const defaultBodyLimit = 8 * 1024 * 1024
@@ -20,7 +20,7 @@ export interface Endpoint {
   /** Where those accounts are written, for the log. */
   readonly welcomeList: '"accounts"' | '"selfIds" of its endpoint'
   /** `undefined`: every address. */
-  readonly allow: BlockList | undefined
+  readonly allow: AddressList | undefined
   readonly bodyLimit: number
   readonly answerWithinMs: number
   readonly pending: string | undefined
@@ -37,7 +37,7 @@ export const toEndpoint = (options: EndpointOptions, accounts: readonly number[]
     tokens: tokens.filter((token) => token !== ''),
     selfIds: welcome && new Set(welcome),
     welcomeList: selfIds === undefined ? '"accounts"' : '"selfIds" of its endpoint',
-    allow: allow && toBlockList(allow),
+    allow: allow && toAddressList(allow),
     bodyLimit: options.bodyLimit ?? defaultBodyLimit,
     answerWithinMs: options.answerWithinMs ?? defaultAnswerWithinMs,
     pending: options.pending === '' ? undefined : options.pending,
@@ -86,23 +86,6 @@ const twins = (values: readonly string[], list: string, key: string): string[] =
       ? [`${list}[${index}].${key}: the same as in ${list}[${first}]; every one needs its own`]
       : []
   })
-
-export const isAddressRange = (range: string): boolean => {
-  const [address = '', prefix, ...rest] = range.split('/')
-  if (isIP(address) === 0 || rest.length > 0) return false
-  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (isIPv6(address) ? 128 : 32))
-}
-
-const toBlockList = (ranges: readonly string[]): BlockList => {
-  const list = new BlockList()
-  for (const range of ranges) {
-    const [address = '', prefix] = range.split('/')
-    const family = isIPv6(address) ? 'ipv6' : 'ipv4'
-    if (prefix === undefined) list.addAddress(address, family)
-    else list.addSubnet(address, Number(prefix), family)
-  }
-  return list
-}
 
 /** Without a token everybody who reaches the port can speak to the bot: refused, unless asked for. */
 export const checkOpenDoors = (endpoints: readonly Endpoint[], host: string): void => {

@@ -77,6 +77,21 @@ const refusals = {
     status: 503,
     says: () => 'the journal cannot take it, and "journal.onFailure" says to refuse what is not kept',
   },
+  'locked-out': {
+    status: 403,
+    says: ({ address }) =>
+      `${address} has sent too many wrong signatures and is locked out for a while ("limits.lockOutMs"); if it is yours, compare the tokens`,
+  },
+  overloaded: {
+    status: 503,
+    says: ({ endpoint }) =>
+      `too many events of one chat or of all are at work or waiting ("limits"), and one more at endpoint "${endpoint}" is not taken; which handler is slow?`,
+  },
+  'too-many-bytes': {
+    status: 503,
+    says: ({ endpoint }) =>
+      `the bodies that arrive hold all the memory they may ("limits.bodiesBytes"), and one more at endpoint "${endpoint}" is not taken`,
+  },
   draining: { status: 503, says: () => 'the bot is shutting down; what arrives now is not taken' },
 } as const satisfies Record<string, RefusalRow>
 
@@ -121,7 +136,7 @@ const refuse = (ctx: Context, refusal: Refusal, say: CountingLog): void => {
   const { cause, about, status, message } = refusal
   ctx.status = status
   if (cause === 'other-method') ctx.set('Allow', 'POST')
-  if (cause === 'draining' || cause === 'not-kept') ctx.set('Retry-After', '5')
+  if (status === 503) ctx.set('Retry-After', '5')
   // The server has answered what never became a whole request, and said so.
   if (cause === 'never-whole') return
   const detail =

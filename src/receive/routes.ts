@@ -1,21 +1,32 @@
-import type { BlockList } from 'node:net'
 import type { Context, Middleware } from 'koa'
 import Router from 'koa-router'
 import type { CountingLog, Log } from '../log.js'
 import type { Delivery } from '../protocol/delivery.js'
+import type { AddressList } from './address-list.js'
 import { type Admission, admit } from './admit.js'
+import type { ByteBudget } from './byte-budget.js'
+import { clientAddress } from './client-address.js'
 import { decode } from './decode.js'
 import type { Endpoint } from './endpoint.js'
+import type { LockOut } from './lock-out.js'
+import { type Observed, observe } from './observe.js'
 import { readBody } from './read-body.js'
 import { type Keep, record } from './record.js'
 import { answerRefusals, Refusal } from './refusal.js'
 import type { DeliveryContext, Step } from './step.js'
+import { type Enter, takeTurn } from './turn.js'
 import { requireSignature, verify } from './verify.js'
 
 export interface Receiving {
   readonly endpoints: readonly Endpoint[]
   readonly admission: Admission
   readonly keep: Keep
+  readonly enter: Enter
+  readonly budget: ByteBudget
+  readonly lockOut: LockOut
+  /** Whose `X-Forwarded-For` is believed. */
+  readonly proxies: AddressList
+  readonly observed: Observed
   /** The rest of the way: event → handlers → response. */
   readonly answer: (endpoint: Endpoint) => (ctx: DeliveryContext) => Promise<void>
   readonly isDraining: () => boolean
@@ -24,27 +35,24 @@ export interface Receiving {
 }
 
 /** The table of contents: the steps of a delivery, in order. */
-export function receive({
-  endpoints,
-  admission,
-  keep,
-  answer,
-  isDraining,
-  log,
-  say,
-}: Receiving): Middleware[] {
+export function receive(receiving: Receiving): Middleware[] {
+  const { endpoints, admission, keep, enter, budget, lockOut, proxies, observed } = receiving
+  const { answer, isDraining, log, say } = receiving
   const router = new Router<Delivery>()
   for (const endpoint of endpoints) {
     router.post(
       endpoint.path,
+      observe(observed, endpoint),
       refuseWhile(isDraining),
       requireAddress(endpoint),
+      refuseLockedOut(lockOut, endpoint),
       requireSignature(endpoint),
-      readBody(endpoint),
-      verify(endpoint, log),
+      readBody(budget, endpoint),
+      verify(endpoint, lockOut, log),
       decode(endpoint),
       // What was still arriving when the end began is not begun.
       refuseWhile(isDraining),
+      takeTurn(enter, endpoint),
       admit(admission, endpoint),
       record(keep, endpoint),
       answer(endpoint),
@@ -55,6 +63,7 @@ export function receive({
   }
   const paths = endpoints.map(({ path }) => path).join(', ')
   return [
+    nameClient(proxies),
     answerRefusals(say),
     requirePath(paths),
     router.routes() as unknown as Middleware,
@@ -71,14 +80,26 @@ function refuseWhile(isDraining: () => boolean): Step {
 
 function requireAddress({ name, allow }: Endpoint): Step {
   return async (ctx, next) => {
-    if (allow !== undefined && !isIn(allow, ctx.ip))
-      throw new Refusal('address-not-allowed', { endpoint: name })
+    if (allow !== undefined && !allow.has(ctx.ip))
+      throw new Refusal('address-not-allowed', { endpoint: name, address: ctx.ip })
     await next()
   }
 }
 
-const isIn = (list: BlockList, address: string): boolean =>
-  list.check(address, address.includes(':') ? 'ipv6' : 'ipv4')
+function refuseLockedOut(lockOut: LockOut, { name }: Endpoint): Step {
+  return async (ctx, next) => {
+    if (lockOut.isLocked(ctx.ip)) throw new Refusal('locked-out', { endpoint: name, address: ctx.ip })
+    await next()
+  }
+}
+
+/** From here on, `ctx.ip` is the address of the sender, also behind a proxy. */
+function nameClient(proxies: AddressList) {
+  return async (ctx: Context, next: () => Promise<unknown>): Promise<void> => {
+    ctx.request.ip = clientAddress(ctx.req.socket.remoteAddress ?? '', ctx.get('x-forwarded-for'), proxies)
+    await next()
+  }
+}
 
 /** Koa throws or has no path for a target such as `http://[`. */
 function requirePath(paths: string) {

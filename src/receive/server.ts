@@ -7,10 +7,16 @@ import {
 } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { CountingLog } from '../log.js'
+import { Connections } from './connections.js'
+import type { ReceiveLimits } from './limits.js'
 
-export interface ServerOptions {
+export interface ServerOptions extends Pick<ReceiveLimits, 'connections' | 'connectionsPerAddress'> {
   /** Milliseconds for one whole request to arrive, head and body. */
   readonly requestTimeoutMs: number
+  /** Addresses that may have more connections than others: many senders may share them. */
+  readonly isExempt: (address: string) => boolean
+  /** Is told of every connection that is closed as there are too many. */
+  readonly refusedConnection: () => void
 }
 
 /** NapCat keeps sockets alive and never repeats an event: none may die on a socket that was just closed. */
@@ -65,7 +71,8 @@ export class DoorServer {
   /** Requests without a response, with what tells that they have one, or never will. */
   readonly #open = new Map<IncomingMessage, Promise<void>>()
 
-  constructor(listener: RequestListener, { requestTimeoutMs }: ServerOptions, say: CountingLog) {
+  constructor(listener: RequestListener, options: ServerOptions, say: CountingLog) {
+    const { requestTimeoutMs } = options
     this.#say = say
     this.#server = createServer(
       {
@@ -84,6 +91,7 @@ export class DoorServer {
       this.#server.emit('request', request, response),
     )
     this.#server.on('clientError', (error, socket) => refuseRawly(error, socket as Socket, say))
+    this.#limit(options)
   }
 
   listen(port: number, host: string): Promise<AddressInfo> {
@@ -120,6 +128,22 @@ export class DoorServer {
       this.#server.close(() => resolve())
       this.#server.closeAllConnections()
     })
+  }
+
+  #limit({ connections, connectionsPerAddress, isExempt, refusedConnection }: ServerOptions): void {
+    const refused = (key: string, address: string | undefined): void => {
+      refusedConnection()
+      const message = `a connection is closed: there are too many ("limits.${key}")`
+      this.#say.say({ key, level: 'warn', fields: { address }, message })
+    }
+    const perAddress = new Connections({
+      perAddress: connectionsPerAddress,
+      isExempt,
+      refused: (address) => refused('connectionsPerAddress', address),
+    })
+    this.#server.maxConnections = connections
+    this.#server.on('drop', (dropped) => refused('connections', dropped?.remoteAddress))
+    this.#server.on('connection', (socket: Socket) => perAddress.add(socket))
   }
 
   #watch(request: IncomingMessage, response: ServerResponse): void {

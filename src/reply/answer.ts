@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { ParameterizedContext } from 'koa'
 import { asciiJson } from '../protocol/ascii-json.js'
+import type { Clock } from '../protocol/clock.js'
 import type { Delivery } from '../protocol/delivery.js'
 import { holdsLocalFile } from '../protocol/local-file.js'
 import type { WireQuickAction } from '../protocol/quick-action.js'
@@ -12,6 +13,7 @@ export interface Answering {
   readonly deliver: (delivery: Delivery) => Working
   /** Milliseconds; then the response leaves with what is there. 0: at once, with nothing. */
   readonly answerWithinMs: number
+  readonly clock: Clock
   /** Sent when that time is up, recalled when the answer is there. With 0, never: it would precede every answer. */
   readonly pending: string | undefined
   readonly around: Around
@@ -35,11 +37,11 @@ export const answerByCalls = (
 type Context = ParameterizedContext<Delivery>
 
 /** Event → handlers → response and calls: the last step. */
-export function answer({ deliver, answerWithinMs, pending, around, left, background }: Answering) {
+export function answer({ deliver, answerWithinMs, clock, pending, around, left, background }: Answering) {
   return async (ctx: Context): Promise<void> => {
     const working = deliver(ctx.state)
     const carrier = new Carrier({ working, delivery: ctx.state, answerWithinMs, around })
-    const inTime = answerWithinMs > 0 && (await settlesWithin(carrier.ready, answerWithinMs))
+    const inTime = answerWithinMs > 0 && (await settlesWithin(carrier.ready, answerWithinMs, clock))
     const response = await carrier.takeForResponse(answerWithinMs > 0, ctx.writable)
     respond(ctx, holdsLocalFile(response?.reply) ? await inlined(response, working, around) : response)
     if (!inTime) carrier.sayLate(answerWithinMs > 0 ? pending : undefined)

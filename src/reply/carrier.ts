@@ -49,6 +49,10 @@ export interface Around {
   readonly failed: (error: unknown, event: AnyEvent, where: string, sentence: string) => void
   /** A reply whose files of this machine have become bytes; rejects where one cannot be read or is too large. */
   readonly inline: (reply: unknown) => Promise<unknown>
+  /** Is told of everything that is done about an event: an action, or what left with the response. */
+  readonly acted: (event: AnyEvent, action: string, outcome: string) => void
+  /** Is told of every response that left before the handlers were done. */
+  readonly late: () => void
   readonly breaker: LoopBreaker
   readonly mark: Mark
   readonly sends: OwnSends
@@ -106,6 +110,8 @@ export class Carrier {
     const rides = mayRide && reaches
     const response = this.#take(!rides, mayRide && !reaches)
     this.#hasResponded = true
+    if (response !== undefined)
+      this.#around.acted(this.#working.event, `response ${Object.keys(response).join(' ')}`, 'sent')
     if (this.#isSettled) this.#ledger.settle()
     await this.#ledger.write()
     return response
@@ -114,6 +120,7 @@ export class Carrier {
   /** The time was up before the handlers were done. */
   sayLate(pending: string | undefined): void {
     this.#isLate = true
+    this.#around.late()
     if (this.#answerWithinMs > 0) {
       const sentence = `its handlers are still at work after ${this.#answerWithinMs} ms, and the response has gone`
       this.#tell('info', 'slow', sentence)
@@ -246,6 +253,7 @@ export class Carrier {
   async #make(call: MadeCall): Promise<Outcome> {
     const { event } = this.#working
     const outcome = await this.#around.sends.make(event, call)
+    this.#around.acted(event, call.action, outcome.kind)
     if (outcome.kind === 'done') return outcome
     const what = `${call.action}, an answer to ${event.name},`
     const sentence =
@@ -258,12 +266,12 @@ export class Carrier {
 
   /** Sentences about one event, counted by its name. */
   #tell(level: 'debug' | 'info' | 'warn', key: string, sentence: string): void {
-    const { naming, raw } = this.#delivery
+    const { id, naming, raw } = this.#delivery
     this.#around.say.say({
       key,
       detail: naming.name,
       level,
-      fields: describeEvent(naming.name, raw),
+      fields: describeEvent(naming.name, raw, id),
       message: `${naming.name}: ${sentence}`,
     })
   }

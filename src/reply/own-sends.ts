@@ -3,6 +3,7 @@ import type { Api } from '../protocol/action.js'
 import { chatKey } from '../protocol/chat.js'
 import { describeEvent } from '../protocol/describe-event.js'
 import type { AnyEvent } from '../protocol/event.js'
+import { idOf } from '../protocol/event-tools.js'
 import { type Id, isId } from '../protocol/ids.js'
 import { isSegment } from '../protocol/message.js'
 import { normalizeEvent } from '../protocol/normalize-event.js'
@@ -85,7 +86,7 @@ export class OwnSends {
       key: `look ${sight.kind}`,
       detail: event.name,
       level: isFound ? 'info' : 'warn',
-      fields: describeEvent(event.name, event.raw),
+      fields: describeEvent(event.name, event.raw, idOf(event)),
       message: `${call.action}, an answer to ${event.name}, got no answer, and the message ${isFound ? 'is' : 'is not'} in the chat: ${isFound ? 'it was sent' : 'it is sent once more'}`,
     })
     return isFound

@@ -26,6 +26,8 @@ export interface FakeOneBotOptions {
   readonly reportSelf?: boolean
   /** The id of the first message. Default 1001; outside of NapCat and Shamrock it may be negative. */
   readonly firstMessageId?: number
+  /** What an event resolves to, made of what its post resolves to. Default: the same. */
+  readonly whenTold?: (posted: Promise<Delivered>) => Promise<Delivered>
 }
 
 /** An implementation that runs in the test, with a world of its own. */
@@ -62,7 +64,7 @@ const standingStill = (): number => Date.UTC(2025, 10, 20, 15)
 /** A fake that behaves as the dialect does: on the wire, with what is answered, and with what is called. */
 export const createFakeOneBot = (options: FakeOneBotOptions): FakeOneBot => {
   const { selfId = 10_000, token = '', apiToken = '', clock = standingStill, chunkBytes = 65_536 } = options
-  const { reportSelf = false, firstMessageId = 1001 } = options
+  const { reportSelf = false, firstMessageId = 1001, whenTold = (posted) => posted } = options
   const dialect = dialects[options.dialect]
   const faults = new Faults()
   const calls: ReceivedCall[] = []
@@ -79,7 +81,7 @@ export const createFakeOneBot = (options: FakeOneBotOptions): FakeOneBot => {
     firstMessageId,
     isOnline: () => !faults.offline,
     flagOf: dialect.flag,
-    tell: (happening) => report(eventOf(dialect, world, happening)),
+    tell: (happening) => whenTold(report(eventOf(dialect, world, happening))),
     onSent: (message) => {
       if (!reportSelf) return
       const told = report(eventOf(dialect, world, { kind: 'message', message }))
@@ -125,7 +127,7 @@ export const createFakeOneBot = (options: FakeOneBotOptions): FakeOneBot => {
     group: (id) => world.group(id),
     friend: (id) => world.friend(id),
     stranger: (id) => world.stranger(id),
-    deliver: report,
+    deliver: (event) => whenTold(report(event)),
     async settled() {
       while (reports.size > 0) await Promise.all(reports)
     },

@@ -3,7 +3,7 @@ import type { Dialect } from './dialect.js'
 import type { Faults } from './faults.js'
 import { runAction } from './run-action.js'
 import type { World } from './world.js'
-import type { Fields } from './world-types.js'
+import type { Delivered, Fields } from './world-types.js'
 
 /** A call that came in, and how it went. */
 export interface ReceivedCall {
@@ -11,6 +11,9 @@ export interface ReceivedCall {
   readonly params: Fields
   readonly outcome: Outcome
 }
+
+/** What came of an event, and the calls that the bot made meanwhile. */
+export type DeliveredToBot = Delivered & { readonly calls: readonly ReceivedCall[] }
 
 /** Does what a call asks for, however it came, with the faults that are switched on. */
 export type Perform = (asked: Asked) => Promise<Outcome>

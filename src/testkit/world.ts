@@ -18,6 +18,12 @@ export interface WorldOptions {
   readonly onSent?: (message: Message) => void
 }
 
+export interface FriendOptions {
+  readonly id: number
+  readonly nickname?: string
+  readonly remark?: string
+}
+
 export interface Friend {
   readonly id: number
   readonly nickname: string
@@ -77,15 +83,7 @@ export class World {
     return group
   }
 
-  addFriend({
-    id,
-    nickname = `user ${id}`,
-    remark = '',
-  }: {
-    id: number
-    nickname?: string
-    remark?: string
-  }): Friend {
+  addFriend({ id, nickname = `user ${id}`, remark = '' }: FriendOptions): Friend {
     const messages: Message[] = []
     const says = async (words: string | readonly AnySegment[]): Promise<Said> => {
       const message = this.#home.newMessage({ user: id }, id, words)

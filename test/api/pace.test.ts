@@ -4,6 +4,7 @@ import { checkPace, Pace, type PaceOptions } from '../../src/api/pace.js'
 import { groupOf, isSend, type Send } from '../../src/api/sends.js'
 import { ApiNotSent, ConfigError } from '../../src/errors.js'
 import { actions } from '../../src/protocol/action-map.js'
+import { systemClock } from '../../src/protocol/clock.js'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -15,7 +16,7 @@ afterEach(() => {
 
 const openPace = (options: PaceOptions = {}) => {
   const expired: Send[] = []
-  const pace = new Pace(options, { now: Date.now, onExpired: (send) => expired.push(send) })
+  const pace = new Pace(options, { clock: systemClock, onExpired: (send) => expired.push(send) })
   const left: { readonly name: string; readonly at: number }[] = []
   const given: { readonly name: string; readonly error: unknown }[] = []
   const ask = (name: string, send: Partial<Send> = {}): void => {

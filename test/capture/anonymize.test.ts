@@ -13,7 +13,6 @@ import { decoded } from '../samples/decoded.js'
 const lineOf = (body: string, more: Partial<CaptureLine> = {}): CaptureLine => ({
   id: '1',
   at: '2025-11-20T15:00:00.000Z',
-  path: '/napcat',
   headers: { 'x-self-id': '123456789' },
   body,
   answer: { status: 204, body: '' },

@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { done, openApi } from '../support/api.js'
 import { catflap, folder, main, type Running, tsx } from '../support/catflap.js'
-import { arrivalOf, lookInto } from '../support/journal.js'
 import { UploadStreams } from '../support/upload-stream.js'
 
 const example = (name: string): string => fileURLToPath(new URL(`../../examples/${name}.ts`, import.meta.url))
@@ -217,55 +215,6 @@ test('help shows the commands with examples', async () => {
   const { ends, output } = catflap(['send', '--help'])
   expect(await ends).toBe(0)
   expect(output()).toMatch(/Examples:\n {2}\$ catflap send ping/)
-})
-
-describe('catflap journal', () => {
-  const journal = async (
-    cwd: string,
-    ...args: readonly string[]
-  ): Promise<readonly [number | null, string]> => {
-    const running = catflap(['journal', ...args], { cwd })
-    return [await running.ends, running.output()]
-  }
-
-  test('lists and shows what the running bot has done', async () => {
-    const cwd = await folder({ 'config.json': config() })
-    const { url } = await start(cwd)
-    await catflap(['send', 'ping', '--self-id', '20000', '--url', url], { cwd }).ends
-    expect(await journal(cwd, 'list')).toEqual([
-      0,
-      expect.stringMatching(/^ +1 {2}\S+Z {2}done {3}20000 {2}message\.group {2}reply\n$/),
-    ])
-    const [, shown] = await journal(cwd, 'show', '1')
-    expect(shown).toContain('x-self-id: 20000')
-    expect(shown).toContain('"raw_message":"ping"')
-    const [, line] = await journal(cwd, 'show', '1', '--json')
-    expect(JSON.parse(line)).toMatchObject({
-      id: 1,
-      state: 'done',
-      answered: { response: { reply: 'pong' } },
-    })
-    expect(await journal(cwd, 'list', '--state', 'open')).toEqual([0, '(none)\n'])
-  })
-
-  test('lists what was given up, retries it, and forgets what is old', async () => {
-    const cwd = await folder({ 'config.json': config() })
-    await lookInto(join(cwd, 'data/catflap.db'), async (kept) => {
-      await kept.append(arrivalOf({ text: '猫' }, { at: 1000 }))
-      await kept.bury(1, 'it never finished')
-    })
-    expect(await journal(cwd, 'dead')).toEqual([0, expect.stringContaining('(it never finished)')])
-    expect(await journal(cwd, 'retry', '1')).toEqual([0, expect.stringContaining('1 is handled once more')])
-    expect(await journal(cwd, 'prune', '--json')).toEqual([0, '{"forgotten":1}\n'])
-    expect(await journal(cwd, 'show', '1')).toEqual([1, 'catflap: the journal has no delivery 1\n'])
-  })
-
-  test('says where there is none', async () => {
-    const cwd = await folder({ 'config.json': config({ journal: { file: '' } }) })
-    expect(await journal(cwd, 'list')).toEqual([1, expect.stringContaining('"journal.file" is empty')])
-    const other = await folder({ 'config.json': config() })
-    expect(await journal(other, 'list')).toEqual([1, expect.stringContaining('start the bot first')])
-  })
 })
 
 describe('catflap upload', () => {

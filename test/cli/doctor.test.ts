@@ -1,4 +1,3 @@
-import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { doctorCommand } from '../../src/cli/doctor.js'
@@ -8,15 +7,6 @@ import { folder, run } from '../support/catflap.js'
 import { openDoor, post } from '../support/door.js'
 
 const endpoint = { name: 'main', path: '/napcat', tokens: ['a-token-that-nobody-guesses'] }
-
-/** A port that was free a moment ago. */
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
 
 interface Finding {
   readonly state: string
@@ -97,16 +87,16 @@ describe('catflap doctor', () => {
     ['an event that is signed with another token', 'other', Date.now() / 1000, 'X-Signature fits no token'],
     ['an event from a machine with another time', endpoint.tokens[0], 1_700_000_000, 's apart'],
   ])('waits for %s', async (_what, token, time, part) => {
-    const port = await freePort()
-    const waiting = new Promise<void>((resolve) => {
+    const waiting = new Promise<number>((resolve) => {
       const stderr = vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => {
-        if (String(chunk).startsWith('waiting')) resolve()
+        const url = /^waiting.*?(http:\S+?)[;,]/.exec(String(chunk))?.[1]
+        if (url !== undefined) resolve(Number(new URL(url).port))
         return true
       })
       onTestFinished(() => stderr.mockRestore())
     })
-    const examined = doctor({ server: { port } }, ['--wait', '30'])
-    await waiting
+    const examined = doctor({}, ['--wait', '30'])
+    const port = await waiting
     const body = JSON.stringify({
       time: Math.floor(time),
       self_id: 10_001,

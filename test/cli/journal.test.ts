@@ -1,5 +1,7 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { readCapture } from '../../src/capture/capture-file.js'
+import type { CaptureLine } from '../../src/capture/capture-line.js'
 import { journalCommand } from '../../src/cli/journal.js'
 import { folder, run } from '../support/catflap.js'
 import { groupMessage, openDoor, post } from '../support/door.js'
@@ -35,6 +37,25 @@ describe('catflap journal', () => {
       answered: { response: { reply: 'pong' } },
     })
     expect(await journal('list', '--state', 'open')).toEqual({ code: 0, output: '(none)\n' })
+  })
+
+  test('exports what the running bot has done as a capture, without secrets', async () => {
+    const { file, journal } = await open()
+    const door = await openDoor((bot) => bot.text('ping', () => 'pong'), { journal: { file } })
+    for (const text of ['ping', 'nothing']) await post(door.port, groupMessage(text))
+    const out = join(dirname(file), 'capture.jsonl')
+    await journal('export', '--since', '1h', '--out', out)
+    const lines: CaptureLine[] = []
+    for await (const line of readCapture(out)) lines.push(line)
+    expect(lines.map(({ answer }) => answer)).toEqual([
+      { status: 200, body: '{"reply":"pong"}' },
+      { status: 204, body: '' },
+    ])
+    expect(JSON.parse(lines[0]?.body ?? '')).toMatchObject({ raw_message: 'ping' })
+    expect(lines[0]?.headers).toMatchObject({ 'x-self-id': '123456789' })
+    expect(Object.keys(lines[0]?.headers ?? {})).not.toContain('x-signature')
+    await expect(journal('export', '--out', out)).rejects.toThrow('cannot be written: EEXIST')
+    expect((await journal('export', '--since', '0')).output).toBe('')
   })
 
   test('lists what was given up, retries it, and forgets what is old', async () => {

@@ -1,8 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import commands from '../../examples/commands.js'
+import echo from '../../examples/echo.js'
 import moderation from '../../examples/moderation.js'
-import notices from '../../examples/notices.js'
 import ping from '../../examples/ping.js'
 import requests from '../../examples/requests.js'
+import welcome from '../../examples/welcome.js'
+import { done, openApi } from '../support/api.js'
+import { typedLoosely } from '../support/code.js'
 import { exchange, fixture, groupMessage, openDoor, post, selfId } from '../support/door.js'
 
 const replyOf = ({ body }: { readonly body: string }): unknown => (body === '' ? undefined : JSON.parse(body))
@@ -14,6 +19,28 @@ describe('ping', () => {
     expect(replyOf(await post(port, groupMessage('echo 你好\n[world]')))).toEqual({
       reply: [{ type: 'text', data: { text: '你好\n[world]' } }],
     })
+  })
+})
+
+describe('commands', () => {
+  const admin = { sender: { user_id: 10002, nickname: '管', role: 'admin' } }
+
+  test('answer by themselves: help, usage, who may', async () => {
+    const { port } = await openDoor(commands)
+    const say = async (words: string, changes = {}) =>
+      JSON.stringify(replyOf(await post(port, groupMessage(words, changes))))
+    expect(await say('/帮助', admin)).toContain('/ban  禁言一位群成员')
+    expect(await say('/ban', admin)).toContain('缺少 who')
+    expect(await say('/禁言 10001')).toContain('只有管理员可以使用这个命令')
+    expect(await say('/骰子 1')).toContain('至少两面，最多十次')
+  })
+
+  test('mute with a call, and say so', async () => {
+    const api = await openApi()
+    const { port } = await openDoor(commands, api.options())
+    const response = await post(port, groupMessage('/ban 10001 1h 刷屏', admin))
+    expect(replyOf(response)).toEqual({ reply: '已禁言 10001：刷屏' })
+    expect(await api.called('set_group_ban')).toEqual({ group_id: 456789012, user_id: 10001, duration: 3600 })
   })
 })
 
@@ -57,16 +84,61 @@ describe('requests', () => {
   })
 })
 
-describe('notices', () => {
-  test.each([
-    ['group-increase', '555666777 joined group 456789012 (approve)'],
-    ['group-ban-all', 'everybody in 456789012: ban, -1 s'],
-    ['group-poke', '87654321 poked 123456789'],
-    ['emoji-like', '87654321 reacted to message 1001'],
-    ['bot-offline', 'account 123456789 is offline: 账号状态异常，请重新登录'],
-  ])('writes down %s', async (name, sentence) => {
-    const { port, said } = await openDoor(notices)
-    expect(await exchange(port, fixture(`napcat/${name}`))).toMatchObject({ status: 204 })
-    await said(sentence)
+describe('welcome', () => {
+  test('greets who comes, with a picture, and says who went', async () => {
+    const api = await openApi((action) =>
+      action === 'get_stranger_info' ? done({ nickname: '小明' }) : undefined,
+    )
+    const { port } = await openDoor(welcome, api.options())
+    expect(await exchange(port, fixture('napcat/group-increase'))).toMatchObject({ status: 204 })
+    expect(await api.called('send_group_msg')).toMatchObject({
+      group_id: 456789012,
+      message: [
+        { type: 'text', data: { text: '欢迎 ' } },
+        { type: 'at', data: { qq: '555666777' } },
+        { type: 'text', data: { text: '！请先看群公告' } },
+        { type: 'image', data: { file: 'https://q1.qlogo.cn/g?b=qq&nk=555666777&s=100' } },
+      ],
+    })
+    await exchange(port, fixture('napcat/group-decrease'))
+    expect(await api.called('send_group_msg', 2)).toMatchObject({
+      message: [{ type: 'text', data: { text: '小明 离开了我们' } }],
+    })
   })
+})
+
+describe('echo', () => {
+  const picture = { type: 'image', data: { file: 'a.png', url: 'https://example.com/a.png', sub_type: 1 } }
+  const sticker = {
+    type: 'mface',
+    data: { emoji_id: 'a1', emoji_package_id: 231, key: 'k', summary: '[猫]', url: 'https://example.com/b' },
+  }
+  const me = { type: 'at', data: { qq: String(selfId) } }
+  const replyTo = async (...message: readonly object[]) => {
+    const { port } = await openDoor(echo)
+    return replyOf(await post(port, groupMessage('', { message })))
+  }
+
+  test('sends back pictures and stickers that are meant for it', async () => {
+    expect(await replyTo(me, picture, sticker, { type: 'face', data: { id: '14' } })).toEqual({
+      reply: [
+        { type: 'image', data: { file: 'https://example.com/a.png', sub_type: '1', subType: '1' } },
+        { type: 'mface', data: { emoji_id: 'a1', emoji_package_id: '231', key: 'k', summary: '[猫]' } },
+        { type: 'face', data: { id: '14' } },
+      ],
+    })
+  })
+
+  test('leaves the others alone', async () => {
+    expect(await replyTo(picture)).toBeUndefined()
+    expect(await replyTo(me, { type: 'text', data: { text: '你好' } })).toBeUndefined()
+  })
+})
+
+const folder = new URL('../../examples/', import.meta.url)
+
+test.each(readdirSync(folder))('%s is a whole program under 60 lines, without as and any', (file) => {
+  const code = readFileSync(new URL(file, folder), 'utf8')
+  expect(code.trimEnd().split('\n').length).toBeLessThan(60)
+  expect(typedLoosely(code)).toEqual([])
 })

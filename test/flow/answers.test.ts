@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { ApiRefused, ApiTimeout, at, type Bot, type BotOptions, reply, text } from '../../src/index.js'
+import { systemClock } from '../../src/protocol/clock.js'
 import { done, openApi } from '../support/api.js'
 import {
   type Door,
@@ -117,7 +118,7 @@ describe('with a client', () => {
 describe('the outcome of a call', () => {
   const failures = (bot: Bot) => {
     const told: [unknown, string, string][] = []
-    bot.onError((error, event, where) => told.push([error, event.name, where]))
+    bot.onError((error, event, where) => told.push([error, event?.name ?? '', where]))
     return told
   }
 
@@ -339,7 +340,7 @@ describe('what an account runs on', () => {
   test('is asked again after a failure, later each time', async () => {
     let now = 0
     const api = await openApi()
-    const door = await openDoor(moderator, { ...api.options(), now: () => now })
+    const door = await openDoor(moderator, { ...api.options(), clock: { ...systemClock, now: () => now } })
     const failed = () => door.lines.filter(({ msg }) => msg.includes('get_version_info failed')).length
     const postAt = async (time: number, messageId: number) => {
       now = time
@@ -381,7 +382,7 @@ describe('loops', () => {
 
   test('too many answers in one chat end them there for a minute, moderation aside', async () => {
     let now = 0
-    const options: Partial<BotOptions> = { answersPerChat: 2, now: () => now }
+    const options: Partial<BotOptions> = { answersPerChat: 2, clock: { ...systemClock, now: () => now } }
     const door = await openDoor(
       (bot) => bot.on('message.group', () => ({ reply: 'loop', delete: true })),
       options,

@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type Bot, createBot } from '../../src/bot.js'
+import { createBot } from '../../src/bot.js'
+import type { Bot } from '../../src/bot-interface.js'
 import type { Log } from '../../src/log.js'
 import { decoded } from '../samples/decoded.js'
 import { token } from '../samples/delivery.js'

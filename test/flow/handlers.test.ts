@@ -21,7 +21,7 @@ describe('handlers that fail', () => {
   test('one that throws and one that rejects change nothing for the others', async () => {
     const failures: [string, string, string][] = []
     const door = await openDoor((bot) => {
-      bot.onError((error, event, where) => failures.push([String(error), event.name, where]))
+      bot.onError((error, event, where) => failures.push([String(error), event?.name ?? '', where]))
       bot.on('message.group.normal', () => {
         throw new Error('thrown')
       })
@@ -268,8 +268,8 @@ describe('the bus', () => {
 
 test('what is no pattern is refused where it is registered', async () => {
   await openDoor((bot) => {
-    expect(() => bot.text(['ping'] as unknown as string, () => 'pong')).toThrow(
-      'a string or a regular expression',
+    expect(() => bot.text(42 as unknown as string, () => 'pong')).toThrow(
+      'a string, a list of strings or a regular expression',
     )
   })
 })

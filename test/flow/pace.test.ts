@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { ApiNotSent } from '../../src/index.js'
+import { systemClock } from '../../src/protocol/clock.js'
 import { openApi } from '../support/api.js'
 import { groupMessage, openDoor, post, selfId } from '../support/door.js'
 
@@ -10,7 +11,7 @@ test('answers wait for their turn, and go before broadcasts', async () => {
   let time = Date.now()
   const { bot, port } = await openDoor(
     (bot) => bot.on('message.group', (event) => event.reply(`to ${event.text}`).then(() => undefined)),
-    { ...api.options(), pace: { perSecond: 20, burst: 1 }, now: () => time },
+    { ...api.options(), pace: { perSecond: 20, burst: 1 }, clock: { ...systemClock, now: () => time } },
   )
   const broadcasts = ['one', 'two'].map((message) =>
     bot.api(selfId).send_private_msg({ user_id: 1, message }),

@@ -23,7 +23,12 @@ const open = async (
   const bot = createBot({
     endpoints: [{ path: '/bot', tokens: [], answerWithinMs: 0 }],
     accounts: [{ selfId, implementation: dialect, api: { url, timeoutMs: 250 } }],
-    log: createLog('info', { write: (line) => void said.push(JSON.parse(line).msg) }),
+    log: createLog('info', {
+      write(line) {
+        const { msg, audit } = JSON.parse(line)
+        if (audit === undefined) said.push(msg)
+      },
+    }),
   })
   bot.on('message', () => 'pong')
   const { endpoints } = await bot.listen({ port: 0 })

@@ -57,6 +57,7 @@ const writeFolder = async (api: string): Promise<string> => {
     server: { port: 0 },
     endpoints: [{ path: '/napcat', tokens: ['key'], api: { url: api }, answerWithinMs: 40 }],
     answersPerChat: 1000,
+    pace: false,
     plugins: ['plugin.mjs'],
     log: { level: 'warn' },
   }

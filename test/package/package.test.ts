@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -77,6 +77,15 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const send = async (words: string, { url }: Running): Promise<string> =>
   (await run('npx', ['catflap', 'send', words, '--url', url], { cwd: folder })).stdout
+
+test('a bot that `init` has made passes its own test', async () => {
+  const path = join(folder, 'made')
+  await mkdir(path)
+  await run('npx', ['catflap', 'init', path, '--yes'], { cwd: folder })
+  await run('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd: path })
+  const { stdout } = await run('npm', ['test'], { cwd: path })
+  expect(stdout).toMatch(/pass 1\b/)
+})
 
 describe('the package, installed in an empty folder', () => {
   test.each(['commonjs', 'module'])(

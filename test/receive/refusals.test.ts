@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { systemClock } from '../../src/protocol/clock.js'
 import {
   exchange,
   fixture,
@@ -286,7 +287,7 @@ describe('repeated refusals', () => {
 
   test('are said again after a minute', async () => {
     let now = 0
-    const door = await openDoor(ping, { now: () => now })
+    const door = await openDoor(ping, { clock: { ...systemClock, now: () => now } })
     const unsigned = raw(body, { 'X-Signature': undefined })
     await exchange(door.port, unsigned)
     await exchange(door.port, unsigned)

@@ -24,7 +24,12 @@ export const eventOf = (
     async *stream() {},
     close() {},
   })
-  const delivery = { bytes: Buffer.from(''), selfId: me, raw, naming }
-  const event = createEvent(delivery, { api, signal: new AbortController().signal })
+  const delivery = { id: 'sample', bytes: Buffer.from(''), selfId: me, raw, naming }
+  const tools = {
+    api,
+    signal: new AbortController().signal,
+    ask: () => Promise.reject(new Error('nobody')),
+  }
+  const event = createEvent(delivery, tools)
   return { event, lineage: naming.lineage, calls }
 }

@@ -1,0 +1,98 @@
+import { type ContestOptions, contest, contestants, isInstalled, type Round } from './door/contest.js'
+import { percent, perSecond, spread, spreadOf, table } from './measure.js'
+
+const { koa, http, express, catflap, journal } = contestants
+
+/** Its library is only in the package of this folder: `npm --prefix bench install`. */
+const withExpress = isInstalled('express') ? [express] : []
+
+interface Discipline extends Pick<ContestOptions, 'mix' | 'who' | 'connections' | 'deliveries'> {
+  readonly what: string
+}
+
+/** What is measured. A pool is larger than what is answered of it, so that nothing is a duplicate. */
+const disciplines: readonly Discipline[] = [
+  {
+    what: 'text → reply, 32 connections',
+    mix: { text: 'ping' },
+    who: [koa, catflap, journal, http, ...withExpress],
+    connections: 32,
+    deliveries: 800_000,
+  },
+  {
+    what: 'no match → 204, 32 connections',
+    mix: { text: 'hello' },
+    who: [koa, catflap, journal, http],
+    connections: 32,
+    deliveries: 900_000,
+  },
+  {
+    what: 'message of 64 KiB → reply, 32 connections',
+    mix: { text: 'ping', padding: 21_845 },
+    who: [koa, catflap],
+    connections: 32,
+    deliveries: 40_000,
+  },
+  {
+    what: 'text → reply, 1 connection',
+    mix: { text: 'ping' },
+    who: [koa, catflap],
+    connections: 1,
+    deliveries: 200_000,
+  },
+]
+
+const rounds = Number(process.env.BENCH_ROUNDS ?? 5)
+const seconds = Number(process.env.BENCH_SECONDS ?? 4)
+
+/** The same bot with its journal in a file, against one without. */
+export const benchJournal = (): Promise<string> =>
+  show([
+    {
+      what: 'text → reply, 32 connections',
+      mix: { text: 'ping' },
+      who: [catflap, journal],
+      connections: 32,
+      deliveries: 800_000,
+    },
+  ])
+
+/** Deliveries through the door, each contestant in turn; the first is a bare Koa server. */
+export const benchDoor = (): Promise<string> => show(disciplines)
+
+const show = async (disciplines: readonly Discipline[]): Promise<string> => {
+  const shown: string[] = []
+  for (const { what, ...discipline } of disciplines) {
+    const played = await contest({ ...discipline, rounds, seconds })
+    shown.push(
+      `${what}\n${tableOf(played)}\n${JSON.stringify({ what, played: Object.fromEntries(played) })}\n`,
+    )
+  }
+  return shown.join('\n')
+}
+
+/** Ratios are to the first in the list. */
+const head = ['server', 'answers/s', 'to the first', 'CPU µs', 'to the first', 'MiB']
+
+const tableOf = (played: ReadonlyMap<string, readonly Round[]>): string => {
+  const [bare = []] = played.values()
+  const rows = [...played].map(([name, mine]) => {
+    const ratio = (of: (round: Round) => number) =>
+      spreadOf(mine.map((round, index) => of(round) / of(bare[index] ?? round)))
+    return [
+      name,
+      spread(spreadOf(mine.map((round) => round.perSecond)), perSecond),
+      spread(
+        ratio((round) => round.perSecond),
+        percent,
+      ),
+      spread(spreadOf(mine.map(({ cpu }) => cpu)), (value) => value.toFixed(1)),
+      spread(
+        ratio(({ cpu }) => cpu),
+        percent,
+      ),
+      Math.round(spreadOf(mine.map(({ rss }) => rss)).median).toString(),
+    ]
+  })
+  return table(head, rows)
+}

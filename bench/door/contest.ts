@@ -1,0 +1,155 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { type AddressInfo, createServer } from 'node:net'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { type Mix, writePool } from './deliveries.js'
+
+const run = promisify(execFile)
+const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
+
+/** A server that takes part: its file and its argument. */
+interface Contestant {
+  readonly name: string
+  readonly file: string
+  readonly argument?: string
+}
+
+export const contestants = {
+  koa: { name: 'bare Koa', file: 'koa.mjs' },
+  http: { name: 'bare node:http', file: 'node-http.mjs' },
+  express: { name: 'Express', file: 'express.mjs' },
+  catflap: { name: 'catflap, journal off', file: 'catflap.mjs' },
+  journal: { name: 'catflap, journal on', file: 'catflap.mjs', argument: 'journal' },
+} as const satisfies Readonly<Record<string, Contestant>>
+
+/** Whether a library can be used by the servers. */
+export const isInstalled = (library: string): boolean => {
+  try {
+    createRequire(import.meta.url).resolve(library)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** What one server did in one round. */
+export interface Round {
+  readonly perSecond: number
+  /** Microseconds of processor time for one answer. */
+  readonly cpu: number
+  /** MiB in memory after it. */
+  readonly rss: number
+}
+
+export interface ContestOptions {
+  readonly mix: Mix
+  readonly who: readonly Contestant[]
+  readonly connections: number
+  readonly rounds: number
+  readonly seconds: number
+  readonly deliveries: number
+}
+
+// Pinned to one processor, the compiler of the runtime takes that long.
+const warmUpSeconds = 15
+
+/** On a machine with two processors and more the server has one of its own. */
+const pinned = (core: number, command: readonly string[]): readonly string[] =>
+  process.platform === 'linux' && availableParallelism() > 1
+    ? ['taskset', '-c', String(core), ...command]
+    : command
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+const start = async ({ file, argument = '' }: Contestant, port: number): Promise<ChildProcess> => {
+  const [command = '', ...args] = pinned(0, [process.execPath, here(file), String(port), argument])
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = once(child, 'exit').then(() => Promise.reject(new Error(`${file} did not start`)))
+  await Promise.race([once(child.stdout as NodeJS.ReadableStream, 'data'), ended])
+  ended.catch(() => {})
+  return child
+}
+
+/** Microseconds that a process has had a processor for. */
+const cpuOf = async (pid: number): Promise<number> => {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  // Fields 14 and 15 count from the first; ticks are hundredths of a second.
+  return (Number(fields[11]) + Number(fields[12])) * 10_000
+}
+
+const rssOf = async (pid: number): Promise<number> => {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024
+}
+
+/** Sends a pool from a place on; resolves to the answers in a second. Throws where one was no success. */
+const load = async (
+  port: number,
+  pool: string,
+  from: number,
+  { connections, seconds }: Pick<ContestOptions, 'connections' | 'seconds'>,
+): Promise<number> => {
+  const [command = '', ...args] = pinned(1, [
+    'wrk',
+    '-t1',
+    `-c${connections}`,
+    `-d${seconds}s`,
+    '-s',
+    here('pool.lua'),
+    `http://127.0.0.1:${port}`,
+    '--',
+    pool,
+    String(from),
+  ])
+  const { stdout } = await run(command, args).catch((cause: Error) => {
+    throw new Error(`wrk did not run; install it (Debian: apt-get install wrk): ${cause.message}`, { cause })
+  })
+  const failures = /Non-2xx or 3xx responses: (\d+)/.exec(stdout)?.[1]
+  if (failures !== undefined) throw new Error(`${failures} deliveries were refused`)
+  return Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1])
+}
+
+const playRound = async (contestant: Contestant, pool: string, options: ContestOptions): Promise<Round> => {
+  const port = await freePort()
+  const child = await start(contestant, port)
+  const pid = child.pid ?? 0
+  try {
+    await load(port, pool, 0, { ...options, seconds: warmUpSeconds })
+    const before = await cpuOf(pid)
+    const perSecond = await load(port, pool, Math.floor(options.deliveries / 2), options)
+    const cpu = ((await cpuOf(pid)) - before) / (perSecond * options.seconds)
+    return { perSecond, cpu, rss: await rssOf(pid) }
+  } finally {
+    child.kill('SIGKILL')
+    if (child.exitCode === null) await once(child, 'exit')
+  }
+}
+
+/** Every contestant in turn, round by round, each time in a fresh process. By name. */
+export const contest = async (options: ContestOptions): Promise<ReadonlyMap<string, readonly Round[]>> => {
+  const folder = await mkdtemp(join(tmpdir(), 'catflap-bench-'))
+  const pool = join(folder, 'pool')
+  const played = new Map<string, Round[]>(options.who.map(({ name }) => [name, []]))
+  try {
+    await writePool(pool, options.mix, options.deliveries)
+    for (let round = 0; round < options.rounds; round += 1)
+      for (const contestant of options.who)
+        played.get(contestant.name)?.push(await playRound(contestant, pool, options))
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+  return played
+}

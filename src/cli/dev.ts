@@ -1,0 +1,125 @@
+import cluster, { type Worker } from 'node:cluster'
+import { once } from 'node:events'
+import { unwatchFile, watchFile } from 'node:fs'
+import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Command } from 'commander'
+import { findConfig } from './find-config.js'
+
+interface DevOptions {
+  readonly config?: string
+}
+
+export const devCommand = (): Command =>
+  new Command('dev')
+    .description('run the bot, and again after every change of its plugins or its configuration')
+    .argument('[plugin...]', 'files with handlers, besides those of the configuration')
+    .option('-c, --config <file>', 'the configuration (default: config.json, then config.example.json)')
+    .action(dev)
+
+/** Milliseconds between two looks at a file; also what several files may need to be saved. */
+const lookEveryMs = 200
+
+/**
+ * Every change starts a fresh process, which takes over the port once its plugins are set up: nothing of the old code
+ * is left, and a plugin that cannot be loaded leaves the bot that runs as it is. This process holds the port.
+ */
+const dev = async (plugins: string[], options: DevOptions): Promise<void> => {
+  const { files: configFiles, entries } = await knownFiles(plugins, options)
+  cluster.setupPrimary({
+    exec: fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? 'main.ts' : 'main.js', import.meta.url)),
+    args: ['start', ...(options.config === undefined ? [] : ['--config', options.config]), ...plugins],
+  })
+  const supervisor = new Supervisor([...configFiles, ...entries])
+  const stop = (): void => void supervisor.stop().then(() => process.exit(0))
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  supervisor.start()
+}
+
+/** What to watch before anything has been loaded. */
+const knownFiles = async (
+  plugins: readonly string[],
+  options: DevOptions,
+): Promise<{ readonly files: readonly string[]; readonly entries: readonly string[] }> => {
+  const usual = options.config ?? ['config.json', 'config.example.json']
+  const files = [usual].flat().map((file) => resolve(file))
+  // A configuration that cannot be used is explained by the process that runs the bot.
+  const found = await findConfig(options.config).catch(() => undefined)
+  const entries = (found?.config.plugins ?? []).map((plugin) =>
+    typeof plugin === 'string' ? plugin : plugin.use,
+  )
+  return { files, entries: [...entries, ...plugins.map((plugin) => resolve(plugin))] }
+}
+
+class Supervisor {
+  readonly #watched = new Set<string>()
+  #running: Worker | undefined
+  #starting: Worker | undefined
+  #change: NodeJS.Timeout | undefined
+
+  constructor(files: readonly string[]) {
+    for (const file of files) this.#watch(file)
+  }
+
+  start(): void {
+    this.#starting?.kill('SIGKILL')
+    const worker = cluster.fork()
+    this.#starting = worker
+    worker.on('message', (message: { readonly files?: readonly string[] }) => {
+      for (const file of message.files ?? []) this.#watch(file)
+    })
+    worker.once('listening', () => void this.#takeOver(worker))
+    worker.once('exit', () => this.#left(worker))
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.#change)
+    for (const file of this.#watched) unwatchFile(file)
+    await Promise.all([end(this.#starting), end(this.#running)])
+  }
+
+  /** Both share the port now; the one before answers what it has begun. */
+  async #takeOver(worker: Worker): Promise<void> {
+    const before = this.#running
+    this.#running = worker
+    this.#starting = undefined
+    if (before === undefined) return
+    await end(before)
+    process.stderr.write('catflap dev: the bot has changed over\n')
+  }
+
+  #left(worker: Worker): void {
+    if (this.#starting === worker) {
+      this.#starting = undefined
+      const hint =
+        this.#running === undefined ? 'waiting for a change' : 'the bot from before the change goes on'
+      process.stderr.write(`catflap dev: the bot could not be started; ${hint}\n`)
+    } else if (this.#running === worker) {
+      this.#running = undefined
+      process.stderr.write('catflap dev: the bot has ended; waiting for a change\n')
+    }
+  }
+
+  #watch(file: string): void {
+    if (this.#watched.has(file)) return
+    this.#watched.add(file)
+    // Looked at by time: editors replace files, and containers do not pass on events of the file system.
+    watchFile(file, { interval: lookEveryMs }, () => this.#changed(file))
+  }
+
+  #changed(file: string): void {
+    clearTimeout(this.#change)
+    this.#change = setTimeout(() => {
+      process.stderr.write(`catflap dev: ${file} has changed\n`)
+      this.start()
+    }, lookEveryMs)
+  }
+}
+
+const end = async (worker: Worker | undefined): Promise<void> => {
+  if (worker === undefined || worker.isDead()) return
+  const exit = once(worker, 'exit')
+  worker.process.kill('SIGTERM')
+  await exit
+}

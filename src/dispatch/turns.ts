@@ -1,0 +1,145 @@
+import { type Clock, systemClock } from '../protocol/clock.js'
+import type { Turn } from '../protocol/turn.js'
+
+export const orders = ['none', 'chat'] as const
+
+/** `none`: events of one chat begin in order and run at the same time; `chat`: one after another. */
+export type Order = (typeof orders)[number]
+
+export interface TurnLimits {
+  /** Events with handlers at work. */
+  readonly concurrent: number
+  /** Events that wait for one of these places. */
+  readonly queued: number
+  /** Events of one chat, at work or waiting: one chat must not take all the places. */
+  readonly perChat: number
+}
+
+export const defaultTurnLimits: TurnLimits = { concurrent: 1000, queued: 10_000, perChat: 200 }
+
+export interface TurnsOptions extends TurnLimits {
+  readonly order: Order
+  /** Milliseconds after which work that is still not done gives its place up, so that nobody waits for ever. */
+  readonly budgetMs: number
+  /** Default: that of the machine. */
+  readonly clock?: Clock
+}
+
+interface Chat {
+  readonly key: string
+  /** In the order of arrival. */
+  readonly waiting: Place[]
+  atWork: number
+}
+
+interface Place {
+  /** Missing: its event is not ready yet, and everybody behind it in its chat waits. */
+  begin?: () => void
+}
+
+/** Who of the events that are here may begin: each chat in the order of arrival, the chats by turns. */
+export class Turns {
+  readonly #options: TurnsOptions
+  readonly #chats = new Map<string, Chat>()
+  /** The chats whose first event may begin, in the order in which they do. */
+  readonly #ready = new Set<Chat>()
+  #atWork = 0
+  #waiting = 0
+
+  constructor(options: TurnsOptions) {
+    this.#options = options
+  }
+
+  /** How many events are at work. */
+  get atWork(): number {
+    return this.#atWork
+  }
+
+  /** How many events wait. */
+  get waiting(): number {
+    return this.#waiting
+  }
+
+  /** A place in the order of this chat; `undefined`: there is none left. */
+  enter(key: string): Turn | undefined {
+    const { concurrent, queued, perChat } = this.#options
+    const chat = this.#chats.get(key)
+    const isFull = this.#atWork + this.#waiting >= concurrent + queued
+    const isChatFull = chat !== undefined && chat.atWork + chat.waiting.length >= perChat
+    return isFull || isChatFull ? undefined : this.#take(key, (chat) => chat.waiting.length)
+  }
+
+  /** The same for what cannot be refused any more: in front of those that are not ready yet, who may wait for it. */
+  join(key: string): Turn {
+    return this.#take(key, ({ waiting }) => {
+      const unready = waiting.findIndex(({ begin }) => begin === undefined)
+      return unready === -1 ? waiting.length : unready
+    })
+  }
+
+  #take(key: string, placeIn: (chat: Chat) => number): Turn {
+    const chat = this.#chats.get(key) ?? { key, waiting: [], atWork: 0 }
+    this.#chats.set(key, chat)
+    const place: Place = {}
+    chat.waiting.splice(placeIn(chat), 0, place)
+    this.#waiting += 1
+    return {
+      run: (work) =>
+        new Promise((resolve) => {
+          place.begin = () => void this.#work(chat, work).then(resolve)
+          this.#look(chat)
+          this.#advance()
+        }),
+      cancel: () => {
+        if (place.begin === undefined && this.#remove(chat, place)) this.#advance()
+      },
+    }
+  }
+
+  async #work(chat: Chat, work: () => Promise<void>): Promise<void> {
+    let isHeld = true
+    const leave = (): void => {
+      if (!isHeld) return
+      isHeld = false
+      this.#atWork -= 1
+      chat.atWork -= 1
+      this.#look(chat)
+      this.#advance()
+    }
+    const { budgetMs, clock = systemClock } = this.#options
+    const stop = clock.after(budgetMs, leave)
+    await work()
+    stop()
+    leave()
+  }
+
+  #advance(): void {
+    for (const chat of this.#ready) {
+      if (this.#atWork >= this.#options.concurrent) return
+      this.#ready.delete(chat)
+      const [first] = chat.waiting
+      if (first?.begin === undefined) continue
+      this.#atWork += 1
+      chat.atWork += 1
+      this.#remove(chat, first)
+      first.begin()
+    }
+  }
+
+  #remove(chat: Chat, place: Place): boolean {
+    const index = chat.waiting.indexOf(place)
+    if (index === -1) return false
+    chat.waiting.splice(index, 1)
+    this.#waiting -= 1
+    this.#look(chat)
+    return true
+  }
+
+  /** Whether a chat may go on has changed. */
+  #look(chat: Chat): void {
+    const mayBegin = this.#options.order === 'none' || chat.atWork === 0
+    if (mayBegin && chat.waiting[0]?.begin !== undefined) this.#ready.add(chat)
+    else this.#ready.delete(chat)
+    if (chat.waiting.length === 0 && chat.atWork === 0) this.#chats.delete(chat.key)
+  }
+}

@@ -1,0 +1,43 @@
+import type { State } from '../protocol/state.js'
+
+/** What a plugin keeps under one name: values by key, such as `event.chat` or a user's number. Values are JSON. */
+export interface Store<Value> {
+  /** `undefined`: there is nothing, or no longer. */
+  get(key: string | number): Promise<Value | undefined>
+  /** `ttlMs`: milliseconds until it is forgotten; without it, it stays. */
+  set(key: string | number, value: Value, ttlMs?: number): Promise<void>
+  /** Replaces a value by what `change` makes of it, one change of a key after the other. Resolves to the new value. */
+  update(key: string | number, change: (value: Value | undefined) => Value | Promise<Value>): Promise<Value>
+  delete(key: string | number): Promise<void>
+  keys(): Promise<readonly string[]>
+}
+
+/** A part of the state, under a prefix of its own. */
+export const createStore = <Value>(state: State, path: readonly string[]): Store<Value> => {
+  const prefix = `${['store', ...path].map(encodeURIComponent).join(':')}:`
+  const keyOf = (key: string | number): string => `${prefix}${key}`
+  const get = async (key: string | number): Promise<Value | undefined> =>
+    (await state.get(keyOf(key))) as Value | undefined
+  const changing = new Map<string | number, Promise<unknown>>()
+  return {
+    get,
+    set: (key, value, ttlMs) => state.set(keyOf(key), value, ttlMs),
+    update(key, change) {
+      const before = changing.get(key) ?? Promise.resolve()
+      const changed = before.then(async () => {
+        const value = await change(await get(key))
+        await state.set(keyOf(key), value)
+        return value
+      })
+      const settled = changed.then(
+        () => {},
+        () => {},
+      )
+      changing.set(key, settled)
+      void settled.then(() => changing.get(key) === settled && changing.delete(key))
+      return changed
+    },
+    delete: (key) => state.delete(keyOf(key)),
+    keys: async () => (await state.keys(prefix)).map((key) => key.slice(prefix.length)),
+  }
+}

@@ -1,0 +1,12 @@
+/** Names events: short, unique in the process, and in the order of arrival, also as text and after a restart. */
+export const eventIds = (now: () => number): (() => string) => {
+  let last = 0
+  return () => {
+    // Thousandths of milliseconds, so that an id is free for each event however many come at once.
+    last = Math.max(last + 1, now() * 1000)
+    return last.toString(36)
+  }
+}
+
+/** The id of the next event, whatever bot of this process it is for. */
+export const nextEventId = eventIds(Date.now)
