@@ -1,5 +1,13 @@
 import { createHmac } from 'node:crypto'
-import { isSameSecret, listSecrets, readHeader, type Secrets, type Verification } from './verification.js'
+import {
+  type AboutVerification,
+  isSameSecret,
+  listSecrets,
+  readHeader,
+  type Secrets,
+  type Verification,
+  verification,
+} from './verification.js'
 
 /** How a sender signs the bytes of a body. */
 export interface HmacOptions {
@@ -13,22 +21,39 @@ export interface HmacOptions {
   readonly encoding?: 'hex' | 'base64'
 }
 
-/** A signature of the raw body in a header. Throws a `RangeError` for an empty secret. */
-export const hmac = (options: HmacOptions): Verification => {
+const signature = (options: HmacOptions, about: AboutVerification): Verification => {
   const { header, secret, algorithm = 'sha256', prefix = '', encoding = 'hex' } = options
   const secrets = listSecrets(secret)
-  return (delivered) => {
-    const signature = readHeader(delivered, header)
-    if (signature === undefined) return 'missing'
-    const fits = (key: string) =>
-      isSameSecret(signature, prefix + createHmac(algorithm, key).update(delivered.bytes).digest(encoding))
-    return secrets.some(fits) ? 'ok' : 'wrong'
-  }
+  const signed = (bytes: Uint8Array, key: string): string =>
+    prefix + createHmac(algorithm, key).update(bytes).digest(encoding)
+  return verification(
+    (delivered) => {
+      const given = readHeader(delivered, header)
+      if (given === undefined) return 'missing'
+      return secrets.some((key) => isSameSecret(given, signed(delivered.bytes, key))) ? 'ok' : 'wrong'
+    },
+    {
+      says: `${header}: ${prefix}HMAC-${algorithm.toUpperCase()} of the body in ${encoding}`,
+      hides: [header.toLowerCase()],
+      prove: (bytes) => ({ [header]: signed(bytes, secrets[0] ?? '') }),
+      ...about,
+    },
+  )
 }
+
+/** A signature of the raw body in a header. Throws a `RangeError` for an empty secret. */
+export const hmac = (options: HmacOptions): Verification => signature(options, {})
 
 /** GitHub: `X-Hub-Signature-256`. */
 export const github = (secret: Secrets): Verification =>
-  hmac({ header: 'x-hub-signature-256', prefix: 'sha256=', secret })
+  signature({ header: 'X-Hub-Signature-256', prefix: 'sha256=', secret }, { hides: githubSignatures })
+
+/** The old one is made of the same secret. */
+const githubSignatures = ['x-hub-signature-256', 'x-hub-signature']
 
 /** Gitea and Forgejo: `X-Gitea-Signature`. */
-export const gitea = (secret: Secrets): Verification => hmac({ header: 'x-gitea-signature', secret })
+export const gitea = (secret: Secrets): Verification =>
+  signature({ header: 'X-Gitea-Signature', secret }, { hides: giteaSignatures })
+
+/** They sign in the ways of others too. */
+const giteaSignatures = ['x-gitea-signature', 'x-forgejo-signature', 'x-gogs-signature', ...githubSignatures]

@@ -15,8 +15,30 @@ export interface Delivered {
 /** `missing`: nothing was shown (401). `wrong`: what was shown does not fit (403). */
 export type Verdict = 'ok' | 'missing' | 'wrong'
 
-/** Tells whether a delivery comes from who may send it. */
-export type Verification = (delivered: Delivered) => Verdict
+/** What is known of a verification, without asking it. */
+export interface AboutVerification {
+  /** How it verifies, in words and without secrets. */
+  readonly says?: string | undefined
+  /** It looks at the head alone: it is asked before the body is read. */
+  readonly isHeadOnly?: boolean | undefined
+  /** Headers and parameters of the query that nobody may read later, in lower case. */
+  readonly hides?: readonly string[] | undefined
+  /** The header, in lower case, that is the same when a delivery is sent again, and that nobody can change. */
+  readonly repeats?: string | undefined
+  /** The headers with which this body would verify, for whoever tests a hook. */
+  readonly prove?: ((bytes: Uint8Array) => Readonly<Record<string, string>>) | undefined
+}
+
+/** Tells whether a delivery comes from who may send it. One of your own needs nothing but the function. */
+export interface Verification extends AboutVerification {
+  (delivered: Delivered): Verdict
+}
+
+/** A function that verifies, and what is known of it. */
+export const verification = (
+  judge: (delivered: Delivered) => Verdict,
+  about: AboutVerification,
+): Verification => Object.assign((delivered: Delivered) => judge(delivered), about)
 
 /** One secret, or several while one replaces another. */
 export type Secrets = string | readonly string[]
@@ -43,18 +65,44 @@ export const readHeader = ({ headers }: Delivered, name: string): string | undef
 
 const worst = (verdicts: readonly Verdict[]): Verdict => (verdicts.includes('wrong') ? 'wrong' : 'missing')
 
+const says = (verifications: readonly Verification[], word: string): string =>
+  verifications.map((one) => one.says ?? 'a function').join(` ${word} `)
+
+const hides = (verifications: readonly Verification[]): readonly string[] =>
+  verifications.flatMap((one) => one.hides ?? [])
+
 /** Every one of them has to agree. */
-export const all =
-  (first: Verification, ...others: readonly Verification[]): Verification =>
-  (delivered) => {
-    const verdicts = [first, ...others].map((verify) => verify(delivered))
-    return verdicts.every((verdict) => verdict === 'ok') ? 'ok' : worst(verdicts)
-  }
+export const all = (first: Verification, ...others: readonly Verification[]): Verification => {
+  const each = [first, ...others]
+  return verification(
+    (delivered) => {
+      const verdicts = each.map((verify) => verify(delivered))
+      return verdicts.every((verdict) => verdict === 'ok') ? 'ok' : worst(verdicts)
+    },
+    {
+      says: says(each, 'and'),
+      isHeadOnly: each.every(({ isHeadOnly }) => isHeadOnly === true),
+      hides: hides(each),
+      repeats: each.find(({ repeats }) => repeats !== undefined)?.repeats,
+      prove: (bytes) => Object.assign({}, ...each.map(({ prove }) => prove?.(bytes))),
+    },
+  )
+}
 
 /** One that agrees is enough. */
-export const any =
-  (first: Verification, ...others: readonly Verification[]): Verification =>
-  (delivered) => {
-    const verdicts = [first, ...others].map((verify) => verify(delivered))
-    return verdicts.includes('ok') ? 'ok' : worst(verdicts)
-  }
+export const any = (first: Verification, ...others: readonly Verification[]): Verification => {
+  const each = [first, ...others]
+  return verification(
+    (delivered) => {
+      const verdicts = each.map((verify) => verify(delivered))
+      return verdicts.includes('ok') ? 'ok' : worst(verdicts)
+    },
+    {
+      says: says(each, 'or'),
+      isHeadOnly: each.every(({ isHeadOnly }) => isHeadOnly === true),
+      hides: hides(each),
+      repeats: each.find(({ repeats }) => repeats !== undefined)?.repeats,
+      prove: each.find(({ prove }) => prove !== undefined)?.prove,
+    },
+  )
+}
