@@ -6,6 +6,7 @@ import type { Clock } from '../protocol/clock.js'
 import { parseTarget, type TargetPlace, targetName } from '../protocol/target-name.js'
 import { type Draft, Drafts, type DraftsOptions } from './drafts.js'
 import { findOwn } from './find-own.js'
+import { sayUnknown } from './once.js'
 import { type Address, sendTo } from './send.js'
 
 export interface GatherOptions {
@@ -123,15 +124,7 @@ export class Gatherings {
   async #isStillToSend(address: Address, words: string, { target, sendingAt }: Draft): Promise<boolean> {
     if (sendingAt === undefined) return true
     const trace = await findOwn(address, words, sendingAt)
-    if (trace === 'unknown') {
-      this.#options.say.say({
-        key: 'gathered unknown',
-        detail: target,
-        level: 'error',
-        fields: { target },
-        message: `a message to ${target} may have been sent or not, and nobody can say; it is not sent again`,
-      })
-    }
+    if (trace === 'unknown') sayUnknown(this.#options.say, target)
     return trace === 'not there'
   }
 

@@ -47,7 +47,8 @@ export const isForward = (
   content: Reply,
 ): boolean => segmentsOf(content).map(textOf).join('').length > forwardBeyond
 
-const segmentsOf = (content: Reply): readonly AnySegment[] => {
+/** A message as its segments. */
+export const segmentsOf = (content: Reply): readonly AnySegment[] => {
   if (typeof content === 'string') return [{ type: 'text', data: { text: content } }]
   return isSegment(content) ? [content] : content
 }
