@@ -36,7 +36,7 @@ export type { KnownAccount } from './api/presence.js'
 export type { AllOptions, Sent, Target, TargetOptions, Targets, To } from './notify/target.js'
 export type { AlertOptions, AlertState } from './notify/alerts.js'
 export type { GatherOptions } from './notify/gatherings.js'
-export type { TargetName } from './protocol/target-name.js'
+export { isTargetName, type TargetName } from './protocol/target-name.js'
 
 // Handlers
 export type { Order } from './dispatch/turns.js'

@@ -43,7 +43,7 @@ export const createTo = (
     const targets = new Map(places.map((place) => [targetName(place), targetAt(place, options)]))
     const each = (act: (target: Target) => Promise<SentMessage | void>): Promise<readonly Sent[]> => {
       if (targets.size === 0) warnOfNobody(say, options?.of)
-      return inTurn([...targets.values()], act)
+      return inTurn([...targets.values()], act, say)
     }
     return {
       names: [...targets.keys()],
@@ -67,13 +67,21 @@ export const createTo = (
 const inTurn = async (
   targets: readonly Target[],
   act: (target: Target) => Promise<SentMessage | void>,
+  say: CountingLog,
 ): Promise<readonly Sent[]> => {
   const sent: Sent[] = []
   for (const target of targets) {
-    const became = await act(target).catch((error: unknown) => ({ error }))
+    const became = await act(target).catch((error: unknown) => ({ error: told(say, target, error) }))
     sent.push({ target: target.name, ...became })
   }
   return sent
+}
+
+/** Whoever wrote to several may not look at what became of it. */
+const told = (say: CountingLog, { name }: Target, err: unknown): unknown => {
+  const message = `${name} was not written to, or perhaps not`
+  say.say({ key: 'target', detail: name, level: 'error', fields: { target: name, err }, message })
+  return err
 }
 
 const warnOfNobody = (say: CountingLog, of = 'bot.to.all'): void =>

@@ -9,15 +9,19 @@ export type TargetPlace =
 export const targetName = (place: TargetPlace): TargetName =>
   place.user_id === undefined ? `group:${place.group_id}` : `user:${place.user_id}`
 
-const isNumber = (digits: string): boolean =>
-  /^[1-9]\d*$/.test(digits) && Number.isSafeInteger(Number(digits))
+/** Whether a text is the name of a group or a person. */
+export const isTargetName = (name: string): name is TargetName => placeOf(name) !== undefined
 
 /** The group or person that is meant. Throws a `RangeError` for anything but `group:456` and `user:1`. */
 export const parseTarget = (name: string): TargetPlace => {
-  const [kind, digits = '', ...rest] = name.split(':')
-  if (rest.length === 0 && isNumber(digits)) {
-    if (kind === 'group') return { group_id: Number(digits) }
-    if (kind === 'user') return { user_id: Number(digits) }
-  }
+  const place = placeOf(name)
+  if (place !== undefined) return place
   throw new RangeError(`a target is written group:456789012 or user:87654321, not ${name}`)
+}
+
+const placeOf = (name: string): TargetPlace | undefined => {
+  const [, kind, digits] = /^(group|user):([1-9]\d*)$/.exec(name) ?? []
+  const number = Number(digits)
+  if (!Number.isSafeInteger(number)) return undefined
+  return kind === 'group' ? { group_id: number } : { user_id: number }
 }

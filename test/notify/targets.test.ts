@@ -38,13 +38,14 @@ describe('bot.to', () => {
 
   test('tells of each group what became of it, and goes on', async () => {
     const api = await openApi((_action, { group_id }) => (group_id === 2 ? { retcode: 100 } : undefined))
-    const { bot } = await openDoor(() => {}, { ...api.options(), accounts: [{ selfId }] })
+    const { bot, lines } = await openDoor(() => {}, { ...api.options(), accounts: [{ selfId }] })
     expect(await bot.to.groups([1, 2, 3, 1]).send('hi')).toMatchObject([
       { target: 'group:1', message_id: expect.any(Number) },
       { target: 'group:2', error: { code: 'API_REFUSED' } },
       { target: 'group:3', message_id: expect.any(Number) },
     ])
     expect(api.calls).toHaveLength(3)
+    expect(lines.map(({ msg }) => msg)).toContain('group:2 was not written to, or perhaps not')
   })
 
   test('sends a long text as a forward', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseTarget, type TargetPlace, targetName } from '../../src/protocol/target-name.js'
+import { isTargetName, parseTarget, type TargetPlace, targetName } from '../../src/protocol/target-name.js'
 
 const number = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER })
 const places: fc.Arbitrary<TargetPlace> = fc.oneof(
@@ -12,6 +12,7 @@ describe('the name of a target', () => {
   test('leads back to it', () => {
     fc.assert(
       fc.property(places, (place) => {
+        expect(isTargetName(targetName(place))).toBe(true)
         expect(parseTarget(targetName(place))).toEqual(place)
       }),
     )
@@ -19,6 +20,9 @@ describe('the name of a target', () => {
 
   test.each(['456', 'group:', 'group:0', 'group:1e3', 'group:1:2', 'guild:1', 'user:99999999999999999', ''])(
     '%j is none',
-    (name) => expect(() => parseTarget(name)).toThrow('group:456789012'),
+    (name) => {
+      expect(isTargetName(name)).toBe(false)
+      expect(() => parseTarget(name)).toThrow('group:456789012')
+    },
   )
 })

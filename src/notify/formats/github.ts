@@ -103,5 +103,7 @@ const says: ReadonlyMap<string, Say> = new Map([
  * `release`, `ping`. `event`: the header `X-GitHub-Event` (`X-Gitea-Event`). `undefined`: nothing worth telling.
  * What the body lacks has something in its place.
  */
-export const githubMessage = (event: string | undefined, body: unknown): string | undefined =>
-  says.get(event ?? '')?.(body)
+export const githubMessage = (
+  event: string | readonly string[] | undefined,
+  body: unknown,
+): string | undefined => says.get(String(event))?.(body)
