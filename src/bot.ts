@@ -333,7 +333,10 @@ export const createBot = (options: BotOptions): Bot => {
     observed: (hook, outcome, seconds) => metrics.hook(hook, outcome, seconds),
     state,
     signal: () => signals.begin(),
-    equip: (delivery) => delivery,
+    equip(delivery, { name, notify }) {
+      const to = notifier.toOn(delivery.id)
+      return Object.assign(delivery, { to, targets: to.all(notify, { of: `the hook ${name}` }) })
+    },
     failed: (error, { name }) => errors.tell(error, undefined, `hook ${name}`),
     log,
     say,

@@ -77,7 +77,8 @@ export {
 } from './dispatch/matchers.js'
 
 // Hooks
-export type { BotHookHandler } from './bot-interface.js'
+export type { BotHookDelivery, BotHookHandler } from './bot-interface.js'
+export { dingtalk, feishu } from './hooks/chat-bots.js'
 export { HttpError } from './errors.js'
 export type { HookControl, HookInfo } from './hooks/hooks.js'
 export { type HookAnswer, type HookResponse, respond } from './hooks/hook-answer.js'

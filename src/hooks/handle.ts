@@ -17,8 +17,8 @@ export interface WorkSignal {
 
 export interface Handling {
   readonly signal: () => WorkSignal
-  /** Gives a delivery what only the bot has: `to`. */
-  readonly equip: (delivery: HookDelivery) => HookDelivery
+  /** Gives a delivery what only the bot has: `to` and `targets`. */
+  readonly equip: (delivery: HookDelivery, hook: Hook) => HookDelivery
   /** Is told of what a handler throws. */
   readonly failed: (error: unknown, hook: Hook) => void
 }
@@ -48,7 +48,7 @@ const replyTo = async (
   const work = signal()
   work.hold()
   try {
-    const delivery = equip(toDelivery(ctx, hook, { id, body: checked(body, hook), signal: work }))
+    const delivery = equip(toDelivery(ctx, hook, { id, body: checked(body, hook), signal: work }), hook)
     return replyOf(await hook.handler(delivery))
   } catch (error) {
     if (error instanceof HttpError) return errorReply(error)
