@@ -335,7 +335,7 @@ export const createBot = (options: BotOptions): Bot => {
     signal: () => signals.begin(),
     equip(delivery, { name, notify }) {
       const to = notifier.toOn(delivery.id)
-      return Object.assign(delivery, { to, targets: to.all(notify, { of: `the hook ${name}` }) })
+      return Object.assign(delivery, { to, targets: to.all(notify, { of: `the hook ${name} ("notify")` }) })
     },
     failed: (error, { name }) => errors.tell(error, undefined, `hook ${name}`),
     log,

@@ -3,7 +3,7 @@ import type { TargetName } from '../protocol/target-name.js'
 
 /** A message that is being gathered, as JSON. */
 export interface Draft {
-  /** What is gathered together: target, account and key. */
+  /** What is gathered together: target, account and key; its own key where no line is to join it. */
   readonly id: string
   readonly target: TargetName
   /** The account that sends it. */
@@ -18,46 +18,29 @@ export interface Draft {
 
 const prefix = 'notify:gather:'
 
-export interface DraftsOptions {
-  readonly state: State
-  readonly failed: (error: unknown, where: string) => void
-}
-
-/** Drafts where the bot keeps its state, so that they outlive the process. What cannot be kept is sent all the same. */
+/** Drafts where the bot keeps its state, so that they outlive the process. */
 export class Drafts {
   readonly #state: State
-  readonly #failed: DraftsOptions['failed']
 
-  constructor({ state, failed }: DraftsOptions) {
+  constructor(state: State) {
     this.#state = state
-    this.#failed = failed
   }
 
   keep(key: string, draft: Draft): Promise<void> {
-    return this.#guarded(() => this.#state.set(prefix + key, draft))
+    return this.#state.set(prefix + key, draft)
   }
 
   forget(key: string): Promise<void> {
-    return this.#guarded(() => this.#state.delete(prefix + key))
+    return this.#state.delete(prefix + key)
   }
 
   /** Those that an earlier process has left, by key. */
   async left(): Promise<ReadonlyMap<string, Draft>> {
     const drafts = new Map<string, Draft>()
-    await this.#guarded(async () => {
-      for (const key of await this.#state.keys(prefix)) {
-        const draft = (await this.#state.get(key)) as Draft | undefined
-        if (draft !== undefined) drafts.set(key.slice(prefix.length), draft)
-      }
-    })
-    return drafts
-  }
-
-  async #guarded(work: () => Promise<void>): Promise<void> {
-    try {
-      await work()
-    } catch (error) {
-      this.#failed(error, 'gather')
+    for (const key of await this.#state.keys(prefix)) {
+      const draft = (await this.#state.get(key)) as Draft | undefined
+      if (draft !== undefined) drafts.set(key.slice(prefix.length), draft)
     }
+    return drafts
   }
 }

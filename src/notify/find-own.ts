@@ -1,4 +1,4 @@
-import { ApiError } from '../errors.js'
+import { ApiProtocolError, ApiRefused } from '../errors.js'
 import type { PastMessage } from '../protocol/history.js'
 import { type Address, isForward } from './send.js'
 
@@ -12,7 +12,7 @@ const slackMs = 60_000
 
 const withoutSpace = (words: string): string => words.replace(/\s+/g, '')
 
-/** Looks whether a text that was being sent at that time (milliseconds) is in the chat. */
+/** Looks whether a text that was being sent at that time (milliseconds) is in the chat. Rejects where nobody answers. */
 export const findOwn = async (address: Address, words: string, sendingAt: number): Promise<Trace> => {
   const { api, place } = address
   // The history shows that there is a forward, and not what is in it.
@@ -28,7 +28,8 @@ export const findOwn = async (address: Address, words: string, sendingAt: number
     }
     return count < limit ? 'not there' : 'unknown'
   } catch (error) {
-    if (error instanceof ApiError) return 'unknown'
+    // Who does not answer may be asked again.
+    if (error instanceof ApiRefused || error instanceof ApiProtocolError) return 'unknown'
     throw error
   }
 }

@@ -3,8 +3,9 @@ import { ApiError, ApiNotSent, ApiUnreachable } from '../errors.js'
 import type { CountingLog } from '../log.js'
 import type { Api } from '../protocol/action.js'
 import type { Clock } from '../protocol/clock.js'
+import type { State } from '../protocol/state.js'
 import { parseTarget, type TargetPlace, targetName } from '../protocol/target-name.js'
-import { type Draft, Drafts, type DraftsOptions } from './drafts.js'
+import { type Draft, Drafts } from './drafts.js'
 import { findOwn } from './find-own.js'
 import { sayUnknown } from './once.js'
 import { type Address, sendTo } from './send.js'
@@ -14,10 +15,13 @@ export interface GatherOptions {
   readonly withinMs?: number
 }
 
-export interface GatheringsOptions extends DraftsOptions {
+export interface GatheringsOptions {
+  readonly state: State
   readonly speakerAt: (place: TargetPlace, from?: number) => Api
   readonly clock: Clock
   readonly say: CountingLog
+  /** Is told what could not be sent. */
+  readonly failed: (error: unknown, where: string) => void
   /** Takes work that goes on by itself and does not reject. */
   readonly background: (work: Promise<void>) => void
 }
@@ -27,8 +31,9 @@ const defaultWithinMs = 10_000
 const maxLines = 200
 /** So many are gathered at one time; beyond it the oldest is sent at once. */
 const maxOpen = 1000
-/** What could not be sent is tried again after so long, until it is so old. */
-const againMs = 30_000
+/** What could not be sent is tried again when it is twice as old, between these, until it is so old. */
+const firstAgainMs = 30_000
+const longestAgainMs = 5 * 60_000
 const tooOldMs = 60 * 60_000
 
 interface Open {
@@ -41,13 +46,15 @@ interface Open {
 export class Gatherings {
   readonly #options: GatheringsOptions
   readonly #drafts: Drafts
-  /** By the id of their draft, the oldest first. */
+  /** What waits for its time, by the id of its draft, the oldest first. */
   readonly #open = new Map<string, Open>()
+  readonly #startedAt: number
   #isClosing = false
 
   constructor(options: GatheringsOptions) {
     this.#options = options
-    this.#drafts = new Drafts(options)
+    this.#drafts = new Drafts(options.state)
+    this.#startedAt = options.clock.now()
   }
 
   /** Resolves when the line is kept. A line that is there already is not added again. */
@@ -71,8 +78,8 @@ export class Gatherings {
   async resume(): Promise<void> {
     for (const [key, draft] of await this.#drafts.left()) {
       // What may have been sent takes no more lines.
-      if (draft.sendingAt === undefined && !this.#open.has(draft.id)) this.#begin(key, draft)
-      else this.#options.background(this.#send(key, draft))
+      const isFinal = draft.sendingAt !== undefined || this.#open.has(draft.id)
+      this.#begin(key, isFinal ? { ...draft, id: key } : draft)
     }
   }
 
@@ -82,9 +89,9 @@ export class Gatherings {
     for (const open of [...this.#open.values()]) this.#end(open)
   }
 
-  #begin(key: string, draft: Draft): Open {
+  #begin(key: string, draft: Draft, at = draft.dueAt): Open {
     const { clock } = this.#options
-    const open: Open = { key, draft, stop: clock.after(draft.dueAt - clock.now(), () => this.#end(open)) }
+    const open: Open = { key, draft, stop: clock.after(at - clock.now(), () => this.#end(open)) }
     this.#open.set(draft.id, open)
     const [oldest] = this.#open.values()
     if (this.#open.size > maxOpen && oldest !== undefined) this.#end(oldest)
@@ -101,23 +108,29 @@ export class Gatherings {
   async #send(key: string, draft: Draft): Promise<void> {
     const { speakerAt, failed, clock } = this.#options
     const place = parseTarget(draft.target)
-    const sendingAt = clock.now()
     const words = draft.lines.join('\n')
+    let kept = draft
     try {
       const address = { api: speakerAt(place, draft.from), place, forwardBeyond: draft.forwardBeyond }
       if (await this.#isStillToSend(address, words, draft)) {
-        await this.#drafts.keep(key, { ...draft, sendingAt })
+        kept = { ...draft, sendingAt: clock.now() }
+        await this.#drafts.keep(key, kept)
         await sendTo(address, words)
       }
       await this.#drafts.forget(key)
     } catch (error) {
-      if (isWorthAnotherTry(error) && sendingAt - draft.dueAt < tooOldMs) {
-        await this.#again(key, { ...draft, sendingAt: error.maybeDone ? sendingAt : undefined }, error)
+      if (isWorthAnotherTry(error) && this.#ageOf(draft) < tooOldMs) {
+        await this.#again(key, error.maybeDone ? kept : draft, error)
         return
       }
       failed(error, `gather for ${draft.target}`)
       await this.#drafts.forget(key)
     }
+  }
+
+  /** In milliseconds; what an earlier process has left is as old as this one. */
+  #ageOf({ dueAt }: Draft): number {
+    return this.#options.clock.now() - Math.max(dueAt, this.#startedAt)
   }
 
   /** What was being sent once is looked for: nothing is sent twice. */
@@ -130,17 +143,18 @@ export class Gatherings {
 
   /** Kept for the next attempt, or for the next process. */
   async #again(key: string, draft: Draft, err: ApiError): Promise<void> {
-    const { clock, say, background } = this.#options
+    const { clock, say } = this.#options
     await this.#drafts.keep(key, draft)
     if (this.#isClosing) return
+    const inMs = Math.min(longestAgainMs, Math.max(firstAgainMs, this.#ageOf(draft)))
     say.say({
       key: 'gathered again',
       detail: draft.target,
       level: 'warn',
       fields: { target: draft.target, err },
-      message: `${draft.target} cannot be written to; it is tried again in ${againMs / 1000} s`,
+      message: `${draft.target} cannot be written to; it is tried again in ${Math.round(inMs / 1000)} s`,
     })
-    clock.after(againMs, () => background(this.#send(key, draft)))
+    this.#begin(key, { ...draft, id: key }, clock.now() + inMs)
   }
 }
 

@@ -1,4 +1,5 @@
 import { Alerts, type AlertsOptions } from './alerts.js'
+import { forgiving } from './forgiving-state.js'
 import { Gatherings, type GatheringsOptions } from './gatherings.js'
 import { onOccasion } from './on-occasion.js'
 import { Once, type OnceOptions } from './once.js'
@@ -24,7 +25,8 @@ export interface Notifier {
 }
 
 /** Needs nothing running: `resume` it when calls can be made, `close` it while they still can. */
-export const createNotifier = (options: NotifierOptions): Notifier => {
+export const createNotifier = (given: NotifierOptions): Notifier => {
+  const options = { ...given, state: forgiving(given.state, given.failed) }
   const gatherings = new Gatherings(options)
   const once = new Once(options)
   const parts = { ...options, gatherings, alerts: new Alerts(options) }

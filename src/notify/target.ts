@@ -37,7 +37,6 @@ export interface Sent extends SentMessage {
 
 /** Several groups and people, written to one after the other. One that cannot be reached keeps nothing from the others. */
 export interface Targets {
-  readonly names: readonly TargetName[]
   /** Never rejects. */
   send(content: Reply): Promise<readonly Sent[]>
   /** As that of one target; never rejects. */

@@ -46,7 +46,6 @@ export const createTo = (
       return inTurn([...targets.values()], act, say)
     }
     return {
-      names: [...targets.keys()],
       send: (content) => each((target) => target.send(content)),
       gather: (key, line, options) => each((target) => target.gather(key, line, options)),
       alert: (key, state, content, options) => each((target) => target.alert(key, state, content, options)),

@@ -111,15 +111,51 @@ describe('a gathered message of which nobody knows whether it was sent', () => {
 
   test('is sent where it is surely not there', async () => {
     const world = await open({ startsAt, state: await beingSent(startsAt.getTime()) })
+    await world.clock.advance(0)
     expect(readIn(world)).toEqual(['line'])
   })
 
   test('is not sent again where nobody can say, and the log says so', async () => {
     const state = await beingSent(startsAt.getTime())
-    const world = await open({ startsAt, state, dialect: 'shamrock', api: false })
+    const world = await open({ startsAt: new Date(startsAt.getTime() - 1000), state })
+    world.faults.refuse('get_group_msg_history')
+    await world.clock.advance(1000)
     expect(world.lines.map(({ msg }) => msg)).toContainEqual(
       expect.stringContaining('may have been sent or not'),
     )
+    expect(readIn(world)).toEqual([])
     expect(await state.keys('notify:')).toEqual([])
   })
+
+  test('waits for an implementation that does not answer, at most an hour', async () => {
+    const world = await open()
+    const gather = async (line: string) => {
+      await world.bot.to.group(456).gather('repo', line)
+      world.faults.spoil('drop')
+      await world.clock.advance('5m')
+    }
+    await gather('back in time')
+    world.faults.clear()
+    await world.clock.advance('5m')
+    expect([readIn(world), world.errors]).toEqual([['back in time'], []])
+    await gather('too late')
+    await world.clock.advance('70m')
+    world.faults.clear()
+    await world.clock.advance('1h')
+    expect(readIn(world)).toEqual(['back in time', 'too late'])
+    expect(world.errors).toMatchObject([{ action: 'get_group_msg_history' }])
+  })
+})
+
+test('what cannot be kept is sent all the same', async () => {
+  const broken = async (): Promise<never> => {
+    throw new Error('the disk is full')
+  }
+  const world = await open({ state: { get: broken, set: broken, add: broken, delete: broken, keys: broken } })
+  const target = world.bot.to.group(456)
+  await target.gather('repo', 'line')
+  await target.alert('cpu', 'firing', 'CPU 93%')
+  await world.clock.advance(10_000)
+  expect(readIn(world)).toEqual(['CPU 93%', 'line'])
+  expect(world.errors).not.toEqual([])
 })
