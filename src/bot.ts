@@ -57,7 +57,7 @@ import { describeEvent } from './protocol/describe-event.js'
 import type { AnyEvent } from './protocol/event.js'
 import { nextEventId } from './protocol/event-id.js'
 import { idOf, Tools } from './protocol/event-tools.js'
-import type { Entry } from './protocol/journal.js'
+import { type Entry, noAccount } from './protocol/journal.js'
 import { type Metrics, noMetrics } from './protocol/metrics.js'
 import { settlesWithin } from './protocol/settles-within.js'
 import { isLoopback, urlOf } from './receive/address.js'
@@ -332,12 +332,16 @@ export const createBot = (options: BotOptions): Bot => {
     isDraining: () => draining,
     observed: (hook, outcome, seconds) => metrics.hook(hook, outcome, seconds),
     state,
+    journal,
+    atOnce: limits.concurrent,
     signal: () => signals.begin(),
-    equip(delivery, { name, notify }) {
-      const to = notifier.toOn(delivery.id)
+    contextFor: (request, response) => app.createContext(request, response) as Koa.Context,
+    equip(delivery, occasion, { name, notify }) {
+      const to = notifier.toOn(occasion)
       return Object.assign(delivery, { to, targets: to.all(notify, { of: `the hook ${name} ("notify")` }) })
     },
-    failed: (error, { name }) => errors.tell(error, undefined, `hook ${name}`),
+    failed: (error, name) => errors.tell(error, undefined, `hook ${name}`),
+    background,
     log,
     say,
     clock,
@@ -448,6 +452,11 @@ export const createBot = (options: BotOptions): Bot => {
 
   /** What an earlier process has left unfinished. */
   const reenter = (entry: Entry): void => {
+    if (entry.selfId === noAccount) hooks.takeAgain(entry)
+    else reenterEvent(entry)
+  }
+
+  const reenterEvent = (entry: Entry): void => {
     const { id, at, answered, endpoint } = entry
     const headers = Object.fromEntries(entry.headers.map(([name, value]) => [name.toLowerCase(), value]))
     const delivery = {
@@ -462,6 +471,13 @@ export const createBot = (options: BotOptions): Bot => {
       path === undefined ? apis.of(selfId, 'answer') : apis.seen(selfId, path),
       endpoint,
     )
+  }
+
+  /** Hooks write to chats, where there is somebody who can. */
+  const isAnyReachable = async (): Promise<boolean> => {
+    if (![...accounts, ...options.endpoints].some(({ api }) => api !== undefined)) return true
+    const known = presence.accounts.map(({ selfId }) => hosts.isReachable(selfId))
+    return (await Promise.all(known)).includes(true)
   }
 
   const settled = async (): Promise<void> => {
@@ -542,17 +558,17 @@ export const createBot = (options: BotOptions): Bot => {
       presence.start()
       apis.connect()
       for (const { selfId, bytes, at } of journal.lately(trailLength))
-        trails.note(selfId, readable(bytes)?.raw ?? {}, at)
+        if (selfId !== noAccount) trails.note(selfId, readable(bytes)?.raw ?? {}, at)
       await notifier.resume()
       await journal.takeOver({
-        remember({ bytes, at }) {
-          const delivery = readable(bytes)
+        remember({ selfId, bytes, at }) {
+          const delivery = selfId === noAccount ? undefined : readable(bytes)
           if (delivery !== undefined) seen.areNew(keysOf(delivery), at)
         },
         since: now() - longMs,
         atMost: maxSeen,
         enter: reenter,
-        isReachable: (selfId) => hosts.isReachable(selfId),
+        isReachable: (selfId) => (selfId === noAccount ? isAnyReachable() : hosts.isReachable(selfId)),
       })
       listening = true
       admin = await openAdminDoor()
@@ -574,6 +590,7 @@ export const createBot = (options: BotOptions): Bot => {
         const atWork = Math.max(dispatch.atWork, afterwards.size)
         log.warn({ atWork }, `${atWork} events are not done after ${withinMs} ms; closing all the same`)
       }
+      hooks.close()
       signals.abortAll(new Error('the bot is shutting down'))
       await server.close()
       await bot.remove()

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { push } from '../samples/webhooks/github.js'
+import { push, released } from '../samples/webhooks/github.js'
 import { catflap, folder, type Running } from '../support/catflap.js'
 import { call, githubSignature, json } from '../support/hook.js'
 import { linesOf, peopled } from '../testkit/fake.js'
@@ -36,9 +36,13 @@ const open = async (gatherMs: number) => {
   return { fake, start, read: () => linesOf(fake, fake.group(1)) }
 }
 
-const pushTo = (port: number) => {
-  const headers = { 'X-GitHub-Event': 'push', ...githubSignature(JSON.stringify(push), secret) }
-  return call(port, '/github', json(push, headers))
+const post = (port: number, event: string, body: object) => {
+  const headers = {
+    'X-GitHub-Event': event,
+    'X-GitHub-Delivery': `72d3162e-cc78-11e3-81ab-4c9367dc0958-${event}`,
+    ...githubSignature(JSON.stringify(body), secret),
+  }
+  return call(port, '/github', json(body, headers))
 }
 
 const kill = async ({ child, ends }: Running): Promise<void> => {
@@ -53,14 +57,15 @@ const stop = async ({ child }: Running): Promise<void> => {
 }
 
 describe('a push lands in the group as one message', () => {
-  test('though the process is killed as soon as it has answered', async () => {
+  test('though the process is killed as soon as it has answered, and GitHub sends it again', async () => {
     const { start, read } = await open(3000)
     const first = await start()
-    expect(await pushTo(first.port)).toMatchObject({ status: 204 })
+    expect(await post(first.port, 'push', push)).toMatchObject({ status: 204 })
     await kill(first.running)
     expect(read()).toEqual([])
     const next = await start()
     await vi.waitFor(() => expect(read()).not.toEqual([]), { timeout: 15_000 })
+    expect(await post(next.port, 'push', push)).toMatchObject({ status: 204 })
     await stop(next.running)
     expect(read()).toEqual([message])
   }, 60_000)
@@ -69,7 +74,7 @@ describe('a push lands in the group as one message', () => {
     const { fake, start, read } = await open(0)
     const first = await start()
     const gate = fake.faults.slow('send_group_msg')
-    await pushTo(first.port)
+    await post(first.port, 'push', push)
     await gate.arrived
     await kill(first.running)
     gate.release()
@@ -80,3 +85,20 @@ describe('a push lands in the group as one message', () => {
     expect(read()).toEqual([message])
   }, 60_000)
 })
+
+test('what a handler was sending when the process was killed is sent once', async () => {
+  const { fake, start, read } = await open(0)
+  const first = await start()
+  const gate = fake.faults.slow('send_group_msg')
+  const response = post(first.port, 'release', released).catch(() => 'no answer')
+  await gate.arrived
+  await kill(first.running)
+  expect(await response).toBe('no answer')
+  gate.release()
+  await vi.waitFor(() => expect(read()).toHaveLength(1))
+  const next = await start()
+  // The handler runs again and looks.
+  await vi.waitFor(() => expect(fake.calls.map(({ action }) => action)).toContain('get_group_msg_history'))
+  await stop(next.running)
+  expect(read()).toEqual([expect.stringContaining('发布了 v1.0.0')])
+}, 60_000)
