@@ -17,8 +17,8 @@ export interface Saying {
   readonly words?: string | undefined
 }
 
-/** What became of it, as JSON: it is under way since `at` until it is `sent`. */
-interface Record {
+/** What became of it, as JSON: being said since `at` (milliseconds), until it is `sent`. */
+interface Said {
   readonly at: number
   readonly sent?: SentMessage
 }
@@ -44,7 +44,7 @@ export class Once {
   async run(saying: Saying, act: () => Promise<SentMessage>): Promise<SentMessage> {
     const { state, clock } = this.#options
     const key = keyOf(saying)
-    const before = (await state.get(key)) as Record | undefined
+    const before = (await state.get(key)) as Said | undefined
     if (before?.sent !== undefined) return before.sent
     if (before !== undefined && !(await this.#isStillToSay(saying, before.at))) return {}
     const at = clock.now()
