@@ -1,27 +1,31 @@
 import { AccountUnclear } from '../errors.js'
 import type { Api } from '../protocol/action.js'
-import { type TargetName, type TargetPlace, targetName } from '../protocol/target-name.js'
+import { isId } from '../protocol/ids.js'
+import { Recent } from '../protocol/recent.js'
+import { type TargetPlace, targetName } from '../protocol/target-name.js'
 
-/** Places that are remembered; the oldest are forgotten first. */
+/** Groups and persons that are remembered, at least. */
 const maxPlaces = 10_000
 
 /** Which account was last seen in which chat. */
 export class Sightings {
-  readonly #accounts = new Map<string, number>()
+  readonly #groups = new Recent<unknown, number>(maxPlaces)
+  readonly #users = new Recent<unknown, number>(maxPlaces)
 
   saw(
     selfId: number,
     { group_id, user_id }: { readonly group_id?: unknown; readonly user_id?: unknown },
   ): void {
-    const place = typeof group_id === 'number' ? `group:${group_id}` : `user:${user_id}`
-    this.#accounts.delete(place)
-    this.#accounts.set(place, selfId)
-    const [oldest] = this.#accounts.keys()
-    if (this.#accounts.size > maxPlaces && oldest !== undefined) this.#accounts.delete(oldest)
+    if (typeof group_id === 'number') this.#note(this.#groups, group_id, selfId)
+    else if (isId(user_id)) this.#note(this.#users, user_id, selfId)
   }
 
-  at(place: TargetName): number | undefined {
-    return this.#accounts.get(place)
+  at({ group_id, user_id }: TargetPlace): number | undefined {
+    return group_id === undefined ? this.#users.get(user_id) : this.#groups.get(group_id)
+  }
+
+  #note(places: Recent<unknown, number>, place: unknown, selfId: number): void {
+    if (places.get(place) !== selfId) places.set(place, selfId)
   }
 }
 
@@ -39,9 +43,8 @@ export type SpeakerAt = (place: TargetPlace, from?: number) => Api
 export const createSpeakerAt =
   ({ api, accounts, sightings }: SpeakersOptions): SpeakerAt =>
   (place, from) => {
-    const name = targetName(place)
     const [only, ...others] = accounts()
-    const known = from ?? sightings.at(name) ?? (others.length === 0 ? only : undefined)
+    const known = from ?? sightings.at(place) ?? (others.length === 0 ? only : undefined)
     if (known !== undefined) return api(known)
-    throw new AccountUnclear(name, accounts())
+    throw new AccountUnclear(targetName(place), accounts())
   }

@@ -166,6 +166,8 @@ test('dingtalk: a tool that knows nothing else', async () => {
     body: expect.stringContaining('40035'),
   })
   expect(await post('/robot/send?access_token=key', message)).toMatchObject({ status: 401 })
+  query.set('access_token', 'another')
+  expect(await post(`/robot/send?${query}`, message)).toMatchObject({ status: 403 })
 })
 
 test('feishu: a tool that knows nothing else', async () => {
