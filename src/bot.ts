@@ -9,7 +9,7 @@ import { missedEvents, type Trail, Trails } from './api/missed.js'
 import { checkPace } from './api/pace.js'
 import { Presence } from './api/presence.js'
 import { Reachability } from './api/reachability.js'
-import { createTo, Sightings, type ToOptions } from './api/targets.js'
+import { createSpeakerAt, Sightings } from './api/speakers.js'
 import type { Bot, CronHandler, Plugin } from './bot-interface.js'
 import {
   type BotOptions,
@@ -40,6 +40,7 @@ import type { HookOptions } from './hooks/hook-options.js'
 import { Hooks } from './hooks/hooks.js'
 import { JournalKeeper } from './journal/keeper.js'
 import { CountingLog, createLog, isTelling, type Log } from './log.js'
+import { createNotifier } from './notify/notifier.js'
 import { Plugins } from './plugins/load.js'
 import type { NamedPlugin } from './plugins/plugin.js'
 import { Scope } from './plugins/scope.js'
@@ -217,12 +218,6 @@ export const createBot = (options: BotOptions): Bot => {
     log,
     clock,
   })
-  const toOptions: ToOptions = {
-    api: (selfId) => apis.of(selfId),
-    accounts: () => presence.accounts.map(({ selfId }) => selfId),
-    sightings,
-  }
-
   const guarded = async (where: string, work: () => unknown): Promise<void> => {
     try {
       await work()
@@ -230,6 +225,19 @@ export const createBot = (options: BotOptions): Bot => {
       errors.tell(error, undefined, where)
     }
   }
+
+  const notifier = createNotifier({
+    speakerAt: createSpeakerAt({
+      api: (selfId) => apis.of(selfId),
+      accounts: () => presence.accounts.map(({ selfId }) => selfId),
+      sightings,
+    }),
+    state,
+    clock,
+    say,
+    failed: (error, where) => errors.tell(error, undefined, where, `${where} failed`),
+    background: (work) => afterwards.add(work),
+  })
 
   const runJob = async (
     where: string,
@@ -244,7 +252,12 @@ export const createBot = (options: BotOptions): Bot => {
       return
     }
     const work = guarded(where, () =>
-      handler({ at, signal, api: apis.of(selfId), to: createTo(toOptions, from) }),
+      handler({
+        at,
+        signal,
+        api: apis.of(selfId),
+        to: notifier.toWith(from === undefined ? {} : { from }),
+      }),
     )
     afterwards.add(work)
     await work
@@ -326,7 +339,10 @@ export const createBot = (options: BotOptions): Bot => {
     atOnce: limits.concurrent,
     signal: () => signals.begin(),
     contextFor: (request, response) => app.createContext(request, response) as Koa.Context,
-    equip: (delivery) => delivery,
+    equip(delivery, occasion, { name, notify }) {
+      const to = notifier.toOn(occasion)
+      return Object.assign(delivery, { to, targets: to.all(notify, { of: `the hook ${name} ("notify")` }) })
+    },
     failed: (error, name) => errors.tell(error, undefined, `hook ${name}`),
     background,
     log,
@@ -517,7 +533,7 @@ export const createBot = (options: BotOptions): Bot => {
     explain: (event) => dispatch.explain(event),
     api: (selfId) => apis.of(selfId),
     pace: (selfId) => apis.paceOf(selfId),
-    to: createTo(toOptions),
+    to: notifier.to,
     get accounts() {
       return presence.accounts
     },
@@ -552,6 +568,7 @@ export const createBot = (options: BotOptions): Bot => {
       apis.connect()
       for (const { selfId, bytes, at } of journal.lately(trailLength))
         if (selfId !== noAccount) trails.note(selfId, readable(bytes)?.raw ?? {}, at)
+      await notifier.resume()
       await journal.takeOver({
         remember({ selfId, bytes, at }) {
           const delivery = selfId === noAccount ? undefined : readable(bytes)
@@ -574,6 +591,7 @@ export const createBot = (options: BotOptions): Bot => {
     async close({ withinMs = options.drainMs ?? defaultDrainMs } = {}) {
       draining = true
       journal.stop()
+      notifier.close()
       presence.close()
       schedule.close()
       dispatch.endAsks(new AskEnded('the bot is shutting down'))

@@ -41,8 +41,8 @@ export interface HookRunsOptions {
   readonly atOnce: number
   readonly signal: () => WorkSignal
   readonly contextFor: ContextFor
-  /** Gives a delivery what only the bot has. `occasion` is the same each time the delivery is handled. */
-  readonly equip: (delivery: HookDelivery, occasion: string) => HookDelivery
+  /** Gives a delivery what only the bot has: `to`, `targets`. `occasion` is the same each time the delivery is handled. */
+  readonly equip: (delivery: HookDelivery, occasion: string, hook: Hook) => HookDelivery
   /** Is told of what a handler or a job throws. */
   readonly failed: (error: unknown, hook: string) => void
   /** Takes work that goes on and does not reject. */
@@ -148,7 +148,7 @@ export class HookRuns {
     const work = signal()
     work.hold()
     try {
-      const answer = await run.hook.handler(equip(deliveryOf(run, work), occasionOf(run)))
+      const answer = await run.hook.handler(equip(deliveryOf(run, work), occasionOf(run), run.hook))
       return answer instanceof Accepted ? answer : replyOf(answer)
     } catch (error) {
       if (error instanceof HttpError) return errorReply(error)
