@@ -7,6 +7,6 @@ export const middlewareLink = (middleware: AnyMiddleware, judge: Judge, matcher?
   name: middleware.name === '' ? 'use' : `use ${middleware.name}`,
   concerns: (event) => {
     const verdict = matcher === undefined || judge(matcher, event)
-    return verdict === true ? (next) => middleware(event, next) : `${matcher?.name}: ${verdict}`
+    return verdict === true ? (next) => middleware(event, async () => next()) : `${matcher?.name}: ${verdict}`
   },
 })

@@ -1,7 +1,6 @@
 import type { AnyEvent, MessageEvent } from '../../protocol/event.js'
 import type { LooseLink, Run } from '../chain.js'
 import { isMessage } from '../is-message.js'
-import { commandKey } from '../keys.js'
 import type { Judge } from '../matcher.js'
 import { type Command, shownName } from './command.js'
 import type { Cooldowns } from './cooldown.js'
@@ -81,5 +80,10 @@ export const commandLink = (command: Command, desk: Desk): LooseLink => {
     return left === undefined || superusers.has(event.user_id) ? undefined : `it rests for ${left} ms`
   }
 
-  return { name: `command ${spec.name}`, keys: command.words.map(commandKey), concerns, refuses }
+  return {
+    name: `command ${spec.name}`,
+    keys: { words: command.words.map((word) => word.toLowerCase()) },
+    concerns,
+    refuses,
+  }
 }
