@@ -33,9 +33,12 @@ const kindFor = (naming: EventNaming): HelperKind => {
   return kind
 }
 
+/** What of a delivery is in its event. */
+export type EventSource = Pick<Delivery, 'id' | 'raw' | 'selfId' | 'naming' | 'journal' | 'missed'>
+
 /** The event that handlers receive: the fields of the body under one shape, and the tools to answer it. */
 export const createEvent = (
-  { id, raw, selfId, naming, journal, missed = false }: Delivery,
+  { id, raw, selfId, naming, journal, missed = false }: EventSource,
   tools: EventTools,
 ): AnyEvent => {
   const kind = kindFor(naming)
