@@ -80,6 +80,8 @@ export {
 export type { BotHookDelivery, BotHookHandler } from './bot-interface.js'
 export { dingtalk, feishu } from './hooks/chat-bots.js'
 export { HttpError } from './errors.js'
+export type { ConfiguredHook } from './hooks/configured.js'
+export type { SecretKind, VerifyOptions } from './hooks/verify-options.js'
 export type { HookControl, HookInfo } from './hooks/hooks.js'
 export {
   accepted,

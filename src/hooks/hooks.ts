@@ -9,6 +9,7 @@ import type { ByteBudget } from '../receive/byte-budget.js'
 import { refuseLockedOut, refuseWhile, requireAddress } from '../receive/guards.js'
 import type { LockOut } from '../receive/lock-out.js'
 import { Refusal } from '../receive/refusal.js'
+import { type ConfiguredHook, ConfiguredHooks } from './configured.js'
 import { handle, tellJob } from './handle.js'
 import { type Hook, type HookHandler, keyOf, routeOf, takesPath, toHook } from './hook.js'
 import type { HookMethod, HookOptions } from './hook-options.js'
@@ -23,6 +24,8 @@ import { verifyBody, verifyHead } from './verify-hook.js'
 export interface HooksOptions extends HookRunsOptions {
   /** Whose paths are taken. */
   readonly endpoints: readonly { readonly name: string; readonly path: string }[]
+  /** What the configuration says of hooks. */
+  readonly configured?: readonly ConfiguredHook[] | undefined
   readonly budget: ByteBudget
   readonly lockOut: LockOut
   readonly isDraining: () => boolean
@@ -61,6 +64,7 @@ export class Hooks implements HookControl {
   readonly #last: LastDeliveries
   readonly #runs: HookRuns
   readonly #hooks = new Map<string, Hook>()
+  readonly #configured: ConfiguredHooks
   #host: string | undefined
   /** Made when a request comes: plugins register one after the other. */
   #routes: Middleware | undefined
@@ -70,11 +74,13 @@ export class Hooks implements HookControl {
     this.#switches = new HookSwitches(options.state)
     this.#last = new LastDeliveries(options.state)
     this.#runs = new HookRuns(options)
+    this.#configured = new ConfiguredHooks(options.configured)
   }
 
   /** In the place of the one that has its path. Returns what removes it. Throws a `ConfigError`. */
   add(path: string, options: HookOptions, handler: HookHandler): () => void {
-    const hook = toHook(path, options, handler)
+    const settings = this.#configured.settingsOf(path, options.name)
+    const hook = toHook(path, { ...options, ...settings }, handler)
     const key = keyOf(path)
     this.#check(hook, key)
     this.#hooks.set(key, hook)
@@ -86,8 +92,12 @@ export class Hooks implements HookControl {
     }
   }
 
-  /** The bot is about to listen here. Throws a `ConfigError` where a hook would stand open to everybody. */
+  /**
+   * The bot is about to listen here. Throws a `ConfigError` where a hook would stand open to everybody, or the
+   * configuration names one that is not there.
+   */
   open(host: string): void {
+    this.#configured.checkKnown([...this.#hooks.values()])
     const problems = [...this.#hooks.values()].flatMap((hook) => openDoor(hook, host) ?? [])
     if (problems.length > 0) throw new ConfigError('the hooks', problems)
     this.#host = host
