@@ -9,7 +9,7 @@ import { missedEvents, type Trail, Trails } from './api/missed.js'
 import { checkPace } from './api/pace.js'
 import { Presence } from './api/presence.js'
 import { Reachability } from './api/reachability.js'
-import { createTo, Sightings, type ToOptions } from './api/targets.js'
+import { createSpeakerAt, Sightings } from './api/speakers.js'
 import type { Bot, CronHandler, Plugin } from './bot-interface.js'
 import {
   type BotOptions,
@@ -35,8 +35,12 @@ import { HandlerSignals } from './dispatch/handler-signals.js'
 import type { Matcher } from './dispatch/matcher.js'
 import { Turns } from './dispatch/turns.js'
 import { ApiUnreachable, AskEnded } from './errors.js'
+import type { HookHandler } from './hooks/hook.js'
+import type { HookOptions } from './hooks/hook-options.js'
+import { Hooks } from './hooks/hooks.js'
 import { JournalKeeper } from './journal/keeper.js'
 import { CountingLog, createLog, isTelling, type Log } from './log.js'
+import { createNotifier } from './notify/notifier.js'
 import { Plugins } from './plugins/load.js'
 import type { NamedPlugin } from './plugins/plugin.js'
 import { Scope } from './plugins/scope.js'
@@ -53,7 +57,7 @@ import { describeEvent } from './protocol/describe-event.js'
 import type { AnyEvent } from './protocol/event.js'
 import { nextEventId } from './protocol/event-id.js'
 import { idOf, Tools } from './protocol/event-tools.js'
-import type { Entry } from './protocol/journal.js'
+import { type Entry, noAccount } from './protocol/journal.js'
 import { type Metrics, noMetrics } from './protocol/metrics.js'
 import { orElse } from './protocol/now-or-later.js'
 import { settlesWithin } from './protocol/settles-within.js'
@@ -212,12 +216,6 @@ export const createBot = (options: BotOptions): Bot => {
     log,
     clock,
   })
-  const toOptions: ToOptions = {
-    api: (selfId) => apis.of(selfId),
-    accounts: () => presence.accounts.map(({ selfId }) => selfId),
-    sightings,
-  }
-
   const guarded = async (where: string, work: () => unknown): Promise<void> => {
     try {
       await work()
@@ -225,6 +223,19 @@ export const createBot = (options: BotOptions): Bot => {
       errors.tell(error, undefined, where)
     }
   }
+
+  const notifier = createNotifier({
+    speakerAt: createSpeakerAt({
+      api: (selfId) => apis.of(selfId),
+      accounts: () => presence.accounts.map(({ selfId }) => selfId),
+      sightings,
+    }),
+    state,
+    clock,
+    say,
+    failed: (error, where) => errors.tell(error, undefined, where, `${where} failed`),
+    background: (work) => afterwards.add(work),
+  })
 
   const runJob = async (
     where: string,
@@ -239,7 +250,12 @@ export const createBot = (options: BotOptions): Bot => {
       return
     }
     const work = guarded(where, () =>
-      handler({ at, signal, api: apis.of(selfId), to: createTo(toOptions, from) }),
+      handler({
+        at,
+        signal,
+        api: apis.of(selfId),
+        to: notifier.toWith(from === undefined ? {} : { from }),
+      }),
     )
     afterwards.add(work)
     await work
@@ -310,6 +326,28 @@ export const createBot = (options: BotOptions): Bot => {
     now,
   })
   const background = (work: Promise<void>): void => afterwards.add(work)
+  const hooks = new Hooks({
+    endpoints,
+    configured: options.hooks,
+    budget,
+    lockOut,
+    isDraining: () => draining,
+    observed: (hook, outcome, seconds) => metrics.hook(hook, outcome, seconds),
+    state,
+    journal,
+    atOnce: limits.concurrent,
+    signal: () => signals.begin(),
+    contextFor: (request, response) => app.createContext(request, response) as Koa.Context,
+    equip(delivery, occasion, { name, notify }) {
+      const to = notifier.toOn(occasion)
+      return Object.assign(delivery, { to, targets: to.all(notify, { of: `the hook ${name} ("notify")` }) })
+    },
+    failed: (error, name) => errors.tell(error, undefined, `hook ${name}`),
+    background,
+    log,
+    say,
+    clock,
+  })
   const receiving: Receiving = {
     admission,
     keep,
@@ -335,6 +373,7 @@ export const createBot = (options: BotOptions): Bot => {
   }
   const routes = createRoutes({
     endpoints,
+    others: hooks.middleware,
     wayOf: (endpoint, readBody) => createWay(endpoint, receiving, readBody),
     proxies,
     say,
@@ -421,6 +460,11 @@ export const createBot = (options: BotOptions): Bot => {
 
   /** What an earlier process has left unfinished. */
   const reenter = (entry: Entry): void => {
+    if (entry.selfId === noAccount) hooks.takeAgain(entry)
+    else reenterEvent(entry)
+  }
+
+  const reenterEvent = (entry: Entry): void => {
     const { id, at, answered, endpoint } = entry
     const headers = Object.fromEntries(entry.headers.map(([name, value]) => [name.toLowerCase(), value]))
     const delivery = {
@@ -435,6 +479,13 @@ export const createBot = (options: BotOptions): Bot => {
       path === undefined ? apis.of(selfId, 'answer') : apis.seen(selfId, path),
       endpoint,
     )
+  }
+
+  /** Hooks write to chats, where there is somebody who can. */
+  const isAnyReachable = async (): Promise<boolean> => {
+    if (![...accounts, ...options.endpoints].some(({ api }) => api !== undefined)) return true
+    const known = presence.accounts.map(({ selfId }) => hosts.isReachable(selfId))
+    return (await Promise.all(known)).includes(true)
   }
 
   const settled = async (): Promise<void> => {
@@ -472,11 +523,16 @@ export const createBot = (options: BotOptions): Bot => {
       const [handler, options] = handlerLast<AnyCommandHandler, CommandOptions>(rest)
       return scope.keep(commands.add(written, options ?? {}, handler, scope))
     },
+    hook(path: string, ...rest: readonly unknown[]) {
+      const [handler, given] = handlerLast<HookHandler, HookOptions>(rest)
+      return scope.keep(hooks.add(path, given ?? {}, handler))
+    },
+    hooks,
     commands,
     explain: (event) => dispatch.explain(event),
     api: (selfId) => apis.of(selfId),
     pace: (selfId) => apis.paceOf(selfId),
-    to: createTo(toOptions),
+    to: notifier.to,
     get accounts() {
       return presence.accounts
     },
@@ -505,20 +561,22 @@ export const createBot = (options: BotOptions): Bot => {
     async listen({ host = '127.0.0.1', port = 8080 } = {}) {
       if (draining) throw new Error('the bot has been closed; make a new one')
       checkOpenDoors(endpoints, host)
+      hooks.open(host)
       const address = await server.listen(port, host)
       presence.start()
       apis.connect()
       for (const { selfId, bytes, at } of journal.lately(trailLength))
-        trails.note(selfId, readable(bytes)?.raw ?? {}, at)
+        if (selfId !== noAccount) trails.note(selfId, readable(bytes)?.raw ?? {}, at)
+      await notifier.resume()
       await journal.takeOver({
-        remember({ bytes, at }) {
-          const delivery = readable(bytes)
+        remember({ selfId, bytes, at }) {
+          const delivery = selfId === noAccount ? undefined : readable(bytes)
           if (delivery !== undefined) seen.areNew(keysOf(delivery), at)
         },
         since: now() - longMs,
         atMost: maxSeen,
         enter: reenter,
-        isReachable: (selfId) => hosts.isReachable(selfId),
+        isReachable: (selfId) => (selfId === noAccount ? isAnyReachable() : hosts.isReachable(selfId)),
       })
       listening = true
       admin = await openAdminDoor()
@@ -532,6 +590,7 @@ export const createBot = (options: BotOptions): Bot => {
     async close({ withinMs = options.drainMs ?? defaultDrainMs } = {}) {
       draining = true
       journal.stop()
+      notifier.close()
       presence.close()
       schedule.close()
       dispatch.endAsks(new AskEnded('the bot is shutting down'))
@@ -539,6 +598,7 @@ export const createBot = (options: BotOptions): Bot => {
         const atWork = Math.max(dispatch.atWork, afterwards.size)
         log.warn({ atWork }, `${atWork} events are not done after ${withinMs} ms; closing all the same`)
       }
+      hooks.close()
       signals.abortAll(new Error('the bot is shutting down'))
       await server.close()
       await bot.remove()

@@ -6,7 +6,14 @@ import { parseDuration } from '../dispatch/command/duration.js'
 import { CommandError } from '../errors.js'
 import { SqliteFile } from '../journal/sqlite-file.js'
 import { SqliteJournal } from '../journal/sqlite-journal.js'
-import { type Answered, type Entry, type EntryState, entryStates, type Journal } from '../protocol/journal.js'
+import {
+  type Answered,
+  type Entry,
+  type EntryState,
+  entryStates,
+  type Journal,
+  noAccount,
+} from '../protocol/journal.js'
 import { findConfig } from './find-config.js'
 import { writeCapture } from './write-capture.js'
 
@@ -114,7 +121,10 @@ Examples:
     )
 
 function* capturesSince(journal: Journal, since: number): Generator<CaptureLine> {
-  for (const entry of journal.since(since, Number.MAX_SAFE_INTEGER)) yield captureLineOf(entry)
+  for (const entry of journal.since(since, Number.MAX_SAFE_INTEGER)) {
+    // What came to a hook is no event that a capture could replay.
+    if (entry.selfId !== noAccount) yield captureLineOf(entry)
+  }
 }
 
 interface Found {
@@ -183,20 +193,20 @@ const prune = async (
   return [json ? JSON.stringify({ forgotten }) : `${forgotten} deliveries forgotten`]
 }
 
-const lineOf = ({ id, at, state, name, selfId, reason, answered }: Entry): string =>
+const lineOf = ({ id, at, state, name, selfId, endpoint, reason, answered }: Entry): string =>
   [
     String(id).padStart(6),
     new Date(at).toISOString(),
     state.padEnd(5),
-    selfId,
+    selfId === noAccount ? endpoint : selfId,
     name,
     ...(answered === undefined ? [] : effectsOf(answered)),
     ...(reason === undefined ? [] : [`(${reason})`]),
   ].join('  ')
 
-/** `reply at_sender`, `delete_msg`, `send_group_msg refused` */
+/** `reply at_sender`, `delete_msg`, `send_group_msg refused`; of a delivery to a hook the status. */
 const effectsOf = ({ response = {}, calls }: Answered): string[] => [
-  ...Object.keys(response),
+  ...(typeof response.status === 'number' ? [String(response.status)] : Object.keys(response)),
   ...calls.map(({ action, state }) => (state === 'done' ? action : `${action} ${state}`)),
 ]
 
