@@ -1,6 +1,7 @@
 import { ConfigError } from '../errors.js'
-import { type Hook, keyOf } from './hook.js'
+import type { Hook } from './hook.js'
 import type { HookSettings } from './hook-options.js'
+import { keyOf } from './hook-router.js'
 import { toVerification, type VerifyOptions } from './verify-options.js'
 
 /** What a configuration says of a hook that a plugin registers: it counts more than what the plugin says. */

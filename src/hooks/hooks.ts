@@ -1,5 +1,4 @@
 import type { Middleware } from 'koa'
-import Router from 'koa-router'
 import { ConfigError } from '../errors.js'
 import type { Log } from '../log.js'
 import type { Clock } from '../protocol/clock.js'
@@ -11,10 +10,11 @@ import type { LockOut } from '../receive/lock-out.js'
 import { Refusal } from '../receive/refusal.js'
 import { type ConfiguredHook, ConfiguredHooks } from './configured.js'
 import { handle, tellJob } from './handle.js'
-import { type Hook, type HookHandler, keyOf, routeOf, takesPath, toHook } from './hook.js'
+import { type Hook, type HookHandler, toHook } from './hook.js'
 import type { HookMethod, HookOptions } from './hook-options.js'
+import { keyOf, routeHooks, takesPath } from './hook-router.js'
 import { HookRuns, type HookRunsOptions } from './hook-runs.js'
-import type { HookContext, HookState, HookStep } from './hook-step.js'
+import type { HookContext, HookStep } from './hook-step.js'
 import { HookSwitches } from './hook-switches.js'
 import { LastDeliveries, type LastDelivery } from './last-delivery.js'
 import { limitRate } from './rate.js'
@@ -170,11 +170,13 @@ export class Hooks implements HookControl {
   }
 
   #route(): Middleware {
-    const router = new Router<HookState>()
-    for (const hook of this.#hooks.values())
-      router.get(`${routeOf(hook.path)}/jobs/:job`, tellJob(hook, this.#runs))
-    for (const hook of this.#hooks.values()) router.all(routeOf(hook.path), ...this.#steps(hook))
-    return router.routes() as unknown as Middleware
+    return routeHooks(
+      [...this.#hooks.values()].map((hook) => ({
+        path: hook.path,
+        steps: this.#steps(hook),
+        jobStep: tellJob(hook, this.#runs),
+      })),
+    )
   }
 
   /** The table of contents: the steps of a delivery to a hook, in order. */
