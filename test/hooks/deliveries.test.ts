@@ -178,9 +178,10 @@ describe('a delivery that is sent again', () => {
 describe('a job', () => {
   it('goes on after its response, and tells how it stands', async () => {
     let finish = (_result: object): void => {}
-    const door = await openDoor((bot) =>
-      bot.hook('/ci/:repo', () => accepted(() => new Promise((resolve) => (finish = resolve)))),
-    )
+    const door = await openDoor((bot) => {
+      bot.hook('/ci/:repo', () => accepted(() => new Promise((resolve) => (finish = resolve))))
+      bot.hook('/', () => accepted(() => 'at the root'))
+    })
     const { status, headers, body } = await call(door.port, '/ci/cat', json({}))
     const { job } = JSON.parse(body)
     expect(status).toBe(202)
@@ -190,6 +191,9 @@ describe('a job', () => {
     finish({ built: true })
     await door.bot.settled()
     expect(await ask()).toEqual({ job, status: 'done', result: { built: true } })
+    const root = (await call(door.port, '/', json({}))).headers.get('location') ?? ''
+    await door.bot.settled()
+    expect((await call(door.port, root, { method: 'GET' })).body).toContain('at the root')
   })
 
   it('is known by its whole number only', async () => {
