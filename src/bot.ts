@@ -518,7 +518,10 @@ export const createBot = (options: BotOptions): Bot => {
       return {
         port: address.port,
         ...(admin === undefined ? {} : { adminPort: admin.port }),
-        endpoints: endpoints.map(({ name, path }) => ({ name, url: urlOf(host, address.port, path) })),
+        endpoints: endpoints.map(({ name, path }) => ({
+          name,
+          url: urlOf({ host, port: address.port }, path),
+        })),
       }
     },
     settled,

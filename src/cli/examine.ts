@@ -90,7 +90,7 @@ export const examinePort = async (
   bot: Bot,
   { server, endpoints }: Config,
 ): Promise<{ readonly finding: Finding; readonly urls: readonly string[] }> => {
-  const urls = endpoints.map(({ path }) => urlOf(server.host, server.port, path))
+  const urls = endpoints.map(({ path }) => urlOf(server, path))
   const place = `${server.host}:${server.port}`
   try {
     const listening = await bot.listen(server)

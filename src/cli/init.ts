@@ -102,7 +102,7 @@ const report = (
   const host = server.host === '0.0.0.0' ? 'host.docker.internal' : server.host
   const doors = endpoints.map(({ name, path, tokens }) => ({
     name: name ?? path,
-    url: urlOf(host, server.port, path),
+    url: urlOf({ ...server, host }, path),
     token: tokens[0],
   }))
   const isPosting = derived !== undefined && derived.endpoints.length > 0

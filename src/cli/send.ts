@@ -64,10 +64,9 @@ const send = async (text: string, options: SendOptions): Promise<void> => {
   const { config, source } = await findConfig(options.config)
   const endpoint = pickEndpoint(config, source, options.endpoint)
   const selfId = options.selfId ?? endpoint.selfIds?.[0] ?? config.accounts[0]?.selfId ?? 10_000
-  const { host, port } = config.server
   const token = endpoint.tokens.find((one) => one !== '')
   const { status, body } = await post(
-    options.url ?? urlOf(host, port, endpoint.path),
+    options.url ?? urlOf(config.server, endpoint.path),
     JSON.stringify(messageEvent(text, selfId, options)),
     selfId,
     token,
