@@ -1,4 +1,4 @@
-import { access, mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { confirm, intro, isCancel, outro, text } from '@clack/prompts'
 import { Command, Option } from 'commander'
@@ -6,6 +6,7 @@ import { toConfig } from '../config.js'
 import { CommandError } from '../errors.js'
 import { urlOf } from '../receive/address.js'
 import { filesOf, type Wishes } from './init-files.js'
+import { isThere } from './is-there.js'
 import { say } from './language.js'
 import { napcatBlock } from './napcat-block.js'
 import { type Derived, deriveConfig, readNapcatConfig } from './napcat-config.js'
@@ -78,12 +79,6 @@ const ask = async (derived: Derived | undefined): Promise<Pick<Wishes, 'port' | 
   outro(say('That is all.', '好了。'))
   return { port: Number(port), elsewhere }
 }
-
-const isThere = (file: string): Promise<boolean> =>
-  access(file).then(
-    () => true,
-    () => false,
-  )
 
 /** As npm wants it. */
 const packageName = (folder: string): string =>
