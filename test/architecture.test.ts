@@ -91,6 +91,7 @@ test('each library has the home that docs/architecture.md names', () => {
     'raw-body': /^receive\/read-body\.ts$/,
     'secure-json-parse': /^receive\/decode\.ts$/,
     jiti: /^cli\/load-plugin\.ts$/,
+    selfsigned: /^cli\/self-signed\.ts$/,
     ws: /^(api\/ws-transport|testkit\/fake-sockets)\.ts$/,
     zod: /^(config|config-problems|cli\/napcat-config)\.ts$/,
   }

@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { CatflapError } from '../errors.js'
 import { anonymizeCommand } from './anonymize.js'
+import { certCommand } from './cert.js'
 import { configCommand } from './config-check.js'
 import { devCommand } from './dev.js'
 import { doctorCommand } from './doctor.js'
@@ -22,6 +23,7 @@ const program = new Command('catflap')
   .addCommand(sendCommand())
   .addCommand(uploadCommand())
   .addCommand(anonymizeCommand())
+  .addCommand(certCommand())
   .addCommand(configCommand())
   .addCommand(doctorCommand())
   .addCommand(journalCommand())
