@@ -60,6 +60,7 @@ import { isLoopback, urlOf } from './receive/address.js'
 import { toAddressList } from './receive/address-list.js'
 import { createAdmission } from './receive/admit.js'
 import { ByteBudget } from './receive/byte-budget.js'
+import { CertificateFiles } from './receive/certificate-files.js'
 import { decodeAlone } from './receive/decode.js'
 import { identify, longMs, maxSeen, SeenKeys } from './receive/duplicates.js'
 import { checkEndpoints, checkOpenDoors, toEndpoint } from './receive/endpoint.js'
@@ -111,7 +112,7 @@ const audit = (log: Log, event: AnyEvent, action: string, outcome: string): void
 
 /** A bot with a door of its own: where the stations of an event meet. */
 export const createBot = (options: BotOptions): Bot => {
-  const { accounts = [], log = createLog(), clock = systemClock, requestTimeoutMs = 30_000 } = options
+  const { accounts = [], log = createLog(), clock = systemClock, requestTimeoutMs = 30_000, tls } = options
   const { now } = clock
   const { quote = true, handlerBudgetMs = defaultHandlerBudgetMs } = options
   const { pace = {}, media = {} } = options
@@ -335,9 +336,17 @@ export const createBot = (options: BotOptions): Bot => {
   for (const step of steps) app.use(step)
   const server = new DoorServer(
     app.callback(),
-    { ...limits, requestTimeoutMs, isExempt: isShared, refusedConnection: () => metrics.refusedConnection() },
+    {
+      ...limits,
+      requestTimeoutMs,
+      isTls: tls !== undefined,
+      isExempt: isShared,
+      refusedConnection: () => metrics.refusedConnection(),
+    },
     say,
   )
+  const certificate =
+    tls && new CertificateFiles({ files: tls, show: (shown) => server.show(shown), log, clock })
 
   const readiness = (): Readiness => {
     const { unreachable } = reachability
@@ -498,6 +507,7 @@ export const createBot = (options: BotOptions): Bot => {
     async listen({ host = '127.0.0.1', port = 8080 } = {}) {
       if (draining) throw new Error('the bot has been closed; make a new one')
       checkOpenDoors(endpoints, host)
+      await certificate?.open()
       const address = await server.listen(port, host)
       presence.start()
       apis.connect()
@@ -520,7 +530,7 @@ export const createBot = (options: BotOptions): Bot => {
         ...(admin === undefined ? {} : { adminPort: admin.port }),
         endpoints: endpoints.map(({ name, path }) => ({
           name,
-          url: urlOf({ host, port: address.port }, path),
+          url: urlOf({ host, port: address.port, tls }, path),
         })),
       }
     },
@@ -537,6 +547,7 @@ export const createBot = (options: BotOptions): Bot => {
       }
       signals.abortAll(new Error('the bot is shutting down'))
       await server.close()
+      await certificate?.close()
       await bot.remove()
       await journal.close()
       apis.close()
