@@ -6,6 +6,7 @@ import { ConfigError } from '../errors.js'
 import { createLog } from '../log.js'
 import { settlesWithin } from '../protocol/settles-within.js'
 import { examineApis, examinePort, examineRoundTrip, examineTokens } from './examine.js'
+import { examineTls } from './examine-tls.js'
 import { findConfig } from './find-config.js'
 import { bad, describeFinding, doubtful, type Finding, good } from './finding.js'
 import { say } from './language.js'
@@ -26,7 +27,7 @@ export const doctorCommand = (): Command =>
     .addHelpText(
       'after',
       `
-Looks at the configuration, the port, the tokens, a signed round trip, and the APIs. Stop the bot first for --wait.
+Looks at the configuration, the certificate, the port, the tokens, a signed round trip, and the APIs. Stop the bot first for --wait.
 
 Exit code: 0 when nothing is bad, 1 otherwise.
 
@@ -43,7 +44,7 @@ const doctor = async ({ config: file, json, wait }: DoctorOptions): Promise<void
     if (!json) process.stdout.write(found.map((finding) => `${describeFinding(finding)}\n`).join(''))
   }
   const config = await readConfig(file, tell)
-  if (config !== undefined) await examine(config, wait, tell)
+  if (config !== undefined) await examine(await withUsableTls(config, tell), wait, tell)
   if (json) process.stdout.write(`${JSON.stringify(findings, null, 2)}\n`)
   if (findings.some(({ state }) => state === 'bad')) process.exitCode = 1
 }
@@ -60,6 +61,15 @@ const readConfig = async (file: string | undefined, tell: Tell): Promise<Config 
     tell(...error.problems.map((problem) => bad(problem)))
     return undefined
   }
+}
+
+/** A certificate that cannot be shown is told, and the rest is looked at without it. */
+const withUsableTls = async (config: Config, tell: Tell): Promise<Config> => {
+  const findings = await examineTls(config)
+  tell(...findings)
+  if (findings.every(({ state }) => state !== 'bad')) return config
+  const { tls: _, ...server } = config.server
+  return { ...config, server }
 }
 
 const examine = async (config: Config, wait: number | undefined, tell: Tell): Promise<void> => {

@@ -2,6 +2,7 @@ import type { Bot } from '../bot-interface.js'
 import { type Config, exampleToken } from '../config.js'
 import { CommandError } from '../errors.js'
 import { isLoopback, urlOf } from '../receive/address.js'
+import { readCertificate } from '../receive/certificate.js'
 import { bad, doubtful, type Finding, good } from './finding.js'
 import { say } from './language.js'
 import { post } from './post.js'
@@ -48,10 +49,11 @@ export const examineTokens = ({ endpoints, server }: Config): Finding[] =>
 
 /** What comes back from posting a signed meta event, as NapCat would. */
 export const examineRoundTrip = async (
-  { endpoints, accounts }: Config,
+  { endpoints, accounts, server: { tls } }: Config,
   urls: readonly string[],
-): Promise<Finding[]> =>
-  Promise.all(
+): Promise<Finding[]> => {
+  const certificate = tls && (await readCertificate(tls)).cert
+  return Promise.all(
     endpoints.map(async (endpoint, index): Promise<Finding> => {
       const title = titleOf(endpoint)
       const selfId = endpoint.selfIds?.[0] ?? accounts[0]?.selfId ?? 10_000
@@ -65,7 +67,7 @@ export const examineRoundTrip = async (
         interval: 30_000,
       })
       try {
-        const { status } = await post(urls[index] ?? '', body, selfId, token)
+        const { status } = await post(urls[index] ?? '', body, selfId, token, certificate)
         return status === 200 || status === 204
           ? good(say(`endpoint ${title}: a signed event arrives`, `端点 ${title}：签名事件能收到`))
           : bad(
@@ -84,6 +86,7 @@ export const examineRoundTrip = async (
       }
     }),
   )
+}
 
 /** Opens the doors of the bot, or finds out who has opened them. */
 export const examinePort = async (

@@ -1,4 +1,6 @@
+import { X509Certificate } from 'node:crypto'
 import { request } from 'node:http'
+import { request as requestTls } from 'node:https'
 import { CommandError } from '../errors.js'
 import { sign } from '../receive/signature.js'
 
@@ -8,12 +10,16 @@ export interface Answered {
   readonly body: string
 }
 
-/** Posts a delivery as NapCat's HTTP client does: chunked, without a length and without a User-Agent. */
+/**
+ * Posts a delivery as NapCat's HTTP client does: chunked, without a length and without a User-Agent. `certificate`: that
+ * of the server, in PEM, which is then trusted whatever it is called; nothing else is.
+ */
 export const post = (
   url: string,
   body: string,
   selfId: number,
   token: string | undefined,
+  certificate?: Buffer,
 ): Promise<Answered> =>
   new Promise((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException): void => {
@@ -21,10 +27,17 @@ export const post = (
       reject(new CommandError(`nobody takes the event at ${url} (${error.code ?? error.message})${hint}`))
     }
     const signature = token === undefined ? {} : { 'x-signature': sign(Buffer.from(body), token) }
-    const outgoing = request(
+    const trust = certificate && {
+      // Not those behind it: they vouch for others too.
+      ca: new X509Certificate(certificate).toString(),
+      allowPartialTrustChain: true,
+      checkServerIdentity: () => undefined,
+    }
+    const outgoing = (url.startsWith('https:') ? requestTls : request)(
       url,
       {
         method: 'POST',
+        ...trust,
         headers: { 'Content-Type': 'application/json', 'x-self-id': String(selfId), ...signature },
       },
       (response) => {

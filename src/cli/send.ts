@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import type { Config } from '../config.js'
 import { CommandError } from '../errors.js'
 import { urlOf } from '../receive/address.js'
+import { readCertificate } from '../receive/certificate.js'
 import { findConfig } from './find-config.js'
 import { number } from './options.js'
 import { post } from './post.js'
@@ -18,7 +19,7 @@ interface SendOptions {
 }
 
 const httpUrl = (value: string): string => {
-  if (!URL.canParse(value) || new URL(value).protocol !== 'http:') {
+  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
     throw new InvalidArgumentError('Expected an address such as http://127.0.0.1:8080/napcat.')
   }
   return value
@@ -70,6 +71,7 @@ const send = async (text: string, options: SendOptions): Promise<void> => {
     JSON.stringify(messageEvent(text, selfId, options)),
     selfId,
     token,
+    config.server.tls && (await readCertificate(config.server.tls)).cert,
   )
   process.stdout.write(`${status} ${describe(status, body)}\n`)
   if (status >= 300) process.exitCode = 1
