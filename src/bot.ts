@@ -289,9 +289,9 @@ export const createBot = (options: BotOptions): Bot => {
     clock,
   })
   const keep: Keep = async (delivery, endpoint, headers) => {
-    const { selfId, naming, bytes } = delivery
+    const { id: eventId, selfId, naming, bytes } = delivery
     try {
-      return await journal.append({ endpoint, selfId, name: naming.name, headers, bytes })
+      return await journal.append({ eventId, endpoint, selfId, name: naming.name, headers, bytes })
     } catch (error) {
       // It is refused: a second try is no duplicate.
       seen.forget(keysOf(delivery))
@@ -423,10 +423,11 @@ export const createBot = (options: BotOptions): Bot => {
 
   /** What an earlier process has left unfinished. */
   const reenter = (entry: Entry): void => {
-    const { id, at, answered, endpoint } = entry
+    const { id, at, answered, endpoint, eventId } = entry
     const headers = Object.fromEntries(entry.headers.map(([name, value]) => [name.toLowerCase(), value]))
     const delivery = {
       ...decodeAlone(entry.bytes, headers),
+      ...(eventId === undefined ? {} : { id: eventId }),
       journal: { id, at, answered, redelivered: true },
       missed: endpoint === missedEntry,
     }

@@ -55,6 +55,11 @@ export class MemoryJournal implements Journal {
     return kept && toEntry(kept)
   }
 
+  async ofEvent(eventId: string): Promise<Entry | undefined> {
+    const kept = [...this.#entries.values()].find((entry) => entry.eventId === eventId)
+    return kept && toEntry(kept)
+  }
+
   async list({ states, limit = Number.POSITIVE_INFINITY }: EntryQuery = {}): Promise<readonly Entry[]> {
     const wanted = [...this.#entries.values()].filter(({ state }) => states?.includes(state) ?? true)
     return wanted.slice(Math.max(0, wanted.length - limit)).map(toEntry)

@@ -15,6 +15,7 @@ import type { SqliteFile } from './sqlite-file.js'
 interface Row {
   readonly id: number
   readonly at: number
+  readonly event_id: string | null
   readonly endpoint: string
   readonly self_id: number
   readonly name: string
@@ -31,6 +32,7 @@ interface Row {
 const toEntry = (row: Row): Entry => ({
   id: row.id,
   at: row.at,
+  ...(row.event_id === null ? {} : { eventId: row.event_id }),
   endpoint: row.endpoint,
   selfId: row.self_id,
   name: row.name,
@@ -58,12 +60,12 @@ export class SqliteJournal implements Journal {
     this.#retention = retention && new Retention(file, now, retention)
   }
 
-  append({ at, endpoint, selfId, name, headers, bytes }: Arrival): Promise<number> {
+  append({ at, eventId, endpoint, selfId, name, headers, bytes }: Arrival): Promise<number> {
     return this.#file.write(() => {
       const { lastInsertRowid } = this.#sql(
-        `INSERT INTO deliveries (at, endpoint, self_id, name, headers, body, state, redeliveries, due_at)
-         VALUES (?, ?, ?, ?, ?, ?, 'open', 0, ?)`,
-      ).run(at, endpoint, selfId, name, JSON.stringify(headers), bytes, at)
+        `INSERT INTO deliveries (at, event_id, endpoint, self_id, name, headers, body, state, redeliveries, due_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, 'open', 0, ?)`,
+      ).run(at, eventId ?? null, endpoint, selfId, name, JSON.stringify(headers), bytes, at)
       return Number(lastInsertRowid)
     })
   }
@@ -98,6 +100,11 @@ export class SqliteJournal implements Journal {
 
   async get(id: number): Promise<Entry | undefined> {
     const row = this.#sql('SELECT * FROM deliveries WHERE id = ?').get(id) as Row | undefined
+    return row && toEntry(row)
+  }
+
+  async ofEvent(eventId: string): Promise<Entry | undefined> {
+    const row = this.#sql('SELECT * FROM deliveries WHERE event_id = ?').get(eventId) as Row | undefined
     return row && toEntry(row)
   }
 

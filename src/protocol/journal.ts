@@ -2,6 +2,8 @@
 export interface Arrival {
   /** When it came, in milliseconds. */
   readonly at: number
+  /** What the lines of the log about it have as their `id`. Missing: an older catflap has kept it. */
+  readonly eventId?: string
   /** The name of the endpoint, or of another way in. */
   readonly endpoint: string
   readonly selfId: number
@@ -84,6 +86,8 @@ export interface Journal {
   /** A dead entry is to be handled once more, as if it were new. Resolves to whether there is such a one. */
   retry(id: number): Promise<boolean>
   get(id: number): Promise<Entry | undefined>
+  /** The one whose event has this id. */
+  ofEvent(eventId: string): Promise<Entry | undefined>
   /** The oldest first. */
   list(query?: EntryQuery): Promise<readonly Entry[]>
   /** What came since then, the oldest first, at most the last `limit` of it. */

@@ -26,6 +26,7 @@ const kinds: [string, (now: () => number) => Journal][] = [
 
 const arrivalAt = (at: number): Arrival => ({
   at,
+  eventId: `event${at}`,
   endpoint: 'main',
   selfId: 10_000,
   name: 'message.group',
@@ -71,6 +72,8 @@ describe.each(kinds)('a journal %s', (_kind, open) => {
       dueAt: 900,
     })
     expect(await journal.get(id + 1)).toBeUndefined()
+    expect(await journal.ofEvent('event900')).toEqual(await journal.get(id))
+    expect(await journal.ofEvent('event901')).toBeUndefined()
   })
 
   test('an entry is done when nothing is left of its answers', async () => {

@@ -1,0 +1,29 @@
+import { Command } from 'commander'
+import { anonymizeCommand } from './anonymize.js'
+import { certCommand } from './cert.js'
+import { configCommand } from './config-check.js'
+import { devCommand } from './dev.js'
+import { doctorCommand } from './doctor.js'
+import { initCommand } from './init.js'
+import { journalCommand } from './journal.js'
+import { sendCommand } from './send.js'
+import { startCommand } from './start.js'
+import { uploadCommand } from './upload.js'
+import { version } from './version.js'
+
+/** The whole command line. Making it runs nothing. */
+export const createProgram = (): Command =>
+  new Command('catflap')
+    .description('QQ bots as event handlers: NapCat and every other OneBot 11 implementation POST to it')
+    .version(version)
+    .showHelpAfterError('(catflap --help lists the commands)')
+    .addCommand(initCommand())
+    .addCommand(startCommand())
+    .addCommand(devCommand())
+    .addCommand(sendCommand())
+    .addCommand(uploadCommand())
+    .addCommand(anonymizeCommand())
+    .addCommand(certCommand())
+    .addCommand(configCommand())
+    .addCommand(doctorCommand())
+    .addCommand(journalCommand())
