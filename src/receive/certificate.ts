@@ -42,17 +42,18 @@ export const readCertificate = async (files: TlsFiles): Promise<Certificate> => 
 }
 
 const dayMs = 24 * 60 * 60_000
-/** Whoever renews certificates by a program does it before. */
-const soonMs = 14 * dayMs
+/** Whoever renews certificates by a program does it before, also those that last for days only. */
+const warnedMs = ({ from, until }: Certificate): number => Math.min(14 * dayMs, (until - from) / 6)
 
 /** What the dates of a certificate say: nothing where all is well. */
 export const judgeDates = (
-  { from, until }: Certificate,
+  certificate: Certificate,
   now: number,
 ): { readonly isValid: boolean; readonly says: string } | undefined => {
+  const { from, until } = certificate
   if (now < from) return { isValid: false, says: `the certificate is valid only from ${day(from)} on` }
   if (now > until) return { isValid: false, says: `the certificate has expired on ${day(until)}` }
-  return until - now < soonMs
+  return until - now < warnedMs(certificate)
     ? { isValid: true, says: `the certificate expires on ${day(until)}` }
     : undefined
 }
