@@ -92,6 +92,7 @@ test('each library has the home that docs/architecture.md names', () => {
     'secure-json-parse': /^receive\/decode\.ts$/,
     jiti: /^cli\/load-plugin\.ts$/,
     selfsigned: /^cli\/self-signed\.ts$/,
+    standardwebhooks: /^hooks\/timed\.ts$/,
     ws: /^(api\/ws-transport|testkit\/fake-sockets)\.ts$/,
     zod: /^(config|config-problems|cli\/napcat-config)\.ts$/,
   }

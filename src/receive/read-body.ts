@@ -1,21 +1,28 @@
 import type { IncomingMessage } from 'node:http'
+import type { Context } from 'koa'
 import getRawBody from 'raw-body'
 import type { ByteBudget } from './byte-budget.js'
-import type { Endpoint } from './endpoint.js'
+import type { Entrance, Place } from './entrance.js'
 import { Refusal } from './refusal.js'
 import { isOursToAnswer } from './server.js'
-import type { DeliveryContext, Step } from './step.js'
+import type { AnyStep, BytesStep } from './step.js'
+
+export function requireJson({ place }: Entrance): AnyStep {
+  return async (ctx, next) => {
+    const { 'content-encoding': encoding = '' } = ctx.headers
+    const contentType = ctx.request.type.trim()
+    if (contentType.toLowerCase() !== 'application/json' || !/^(identity)?$/i.test(encoding))
+      throw new Refusal('other-content-type', { ...place, contentType, encoding })
+    await next()
+  }
+}
 
 /** Socket → bytes. The limits count while reading: NapCat sends chunks and no length. */
-export function readBody(budget: ByteBudget, endpoint: Endpoint): Step {
-  const { name, bodyLimit } = endpoint
+export function readBody(budget: ByteBudget, entrance: Entrance): BytesStep {
+  const { bodyLimit } = entrance
   return async (ctx, next) => {
-    const { 'content-length': length = null, 'content-encoding': encoding = '' } = ctx.headers
-    const contentType = ctx.request.type.trim()
-    if (contentType.toLowerCase() !== 'application/json' || !/^(identity)?$/i.test(encoding)) {
-      throw new Refusal('other-content-type', { endpoint: name, contentType, encoding })
-    }
-    const held = new Holding(budget, endpoint)
+    const { 'content-length': length = null } = ctx.headers
+    const held = new Holding(budget, entrance.place)
     try {
       // What is too large is refused for that, and holds nothing.
       if (length !== null && Number(length) <= bodyLimit) held.hold(Number(length))
@@ -25,7 +32,7 @@ export function readBody(budget: ByteBudget, endpoint: Endpoint): Step {
       held.end()
       throw error instanceof Refusal
         ? letGoBy(ctx, error)
-        : refusalOf(error as getRawBody.RawBodyError, ctx, endpoint)
+        : refusalOf(error as getRawBody.RawBodyError, ctx, entrance)
     }
     try {
       await next()
@@ -38,16 +45,16 @@ export function readBody(budget: ByteBudget, endpoint: Endpoint): Step {
 /** What one body takes of the budget. */
 class Holding {
   readonly #budget: ByteBudget
-  readonly #endpoint: Endpoint
+  readonly #place: Place
   #bytes = 0
 
-  constructor(budget: ByteBudget, endpoint: Endpoint) {
+  constructor(budget: ByteBudget, place: Place) {
     this.#budget = budget
-    this.#endpoint = endpoint
+    this.#place = place
   }
 
   hold(bytes: number): void {
-    if (!this.#budget.take(bytes)) throw new Refusal('too-many-bytes', { endpoint: this.#endpoint.name })
+    if (!this.#budget.take(bytes)) throw new Refusal('too-many-bytes', this.#place)
     this.#bytes += bytes
   }
 
@@ -71,17 +78,20 @@ class Holding {
 }
 
 /** The rest has to go by before the socket can carry the next request. */
-const letGoBy = (ctx: DeliveryContext, refusal: Refusal): Refusal => {
+export const letGoBy = (ctx: Pick<Context, 'req'>, refusal: Refusal): Refusal => {
   ctx.req.removeAllListeners('data')
   ctx.req.resume()
   return refusal
 }
 
-const refusalOf = (error: getRawBody.RawBodyError, ctx: DeliveryContext, endpoint: Endpoint): Refusal => {
-  const { name, bodyLimit } = endpoint
+const refusalOf = (
+  error: getRawBody.RawBodyError,
+  ctx: Pick<Context, 'req'>,
+  { place, bodyLimit }: Entrance,
+): Refusal => {
   if (error.type === 'entity.too.large')
-    return letGoBy(ctx, new Refusal('too-large', { endpoint: name, limit: bodyLimit }))
+    return letGoBy(ctx, new Refusal('too-large', { ...place, limit: bodyLimit }))
   return isOursToAnswer(ctx.req.socket.errored)
     ? new Refusal('never-whole')
-    : new Refusal('cut-off', { endpoint: name })
+    : new Refusal('cut-off', { ...place })
 }

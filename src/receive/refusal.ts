@@ -1,11 +1,17 @@
 import type { Context } from 'koa'
 import type { CountingLog } from '../log.js'
 
+type About = Readonly<Record<string, unknown>>
+
 interface RefusalRow {
   readonly status: number
   /** What is wrong and what to do about it. */
-  readonly says: (about: Readonly<Record<string, unknown>>) => string
+  readonly says: (about: About) => string
 }
+
+/** What stands at the path: `endpoint "main"` or `hook "github"`. */
+const placeIn = ({ endpoint, hook }: About): string =>
+  hook === undefined ? `endpoint "${endpoint}"` : `hook "${hook}"`
 
 /** Every reason not to take a delivery. The bodies stay empty, so the log has to say it all. */
 const refusals = {
@@ -20,8 +26,8 @@ const refusals = {
   },
   'address-not-allowed': {
     status: 403,
-    says: ({ address, endpoint }) =>
-      `${address} is not in "allow" of endpoint "${endpoint}"; add it there if it is yours`,
+    says: ({ address, ...about }) =>
+      `${address} is not in "allow" of ${placeIn(about)}; add it there if it is yours`,
   },
   'other-content-type': {
     status: 415,
@@ -34,8 +40,8 @@ const refusals = {
   },
   'too-large': {
     status: 413,
-    says: ({ limit, endpoint }) =>
-      `more than ${limit} bytes; raise "bodyLimit" of endpoint "${endpoint}", or switch off "debug" in the sender`,
+    says: ({ limit, ...about }) =>
+      `more than ${limit} bytes; raise "bodyLimit" of ${placeIn(about)}, or switch off "debug" in the sender`,
   },
   'cut-off': {
     status: 400,
@@ -84,13 +90,13 @@ const refusals = {
   },
   overloaded: {
     status: 503,
-    says: ({ endpoint }) =>
-      `too many events of one chat or of all are at work or waiting ("limits"), and one more at endpoint "${endpoint}" is not taken; which handler is slow?`,
+    says: (about) =>
+      `too many events of one chat or of all are at work or waiting ("limits"), and one more at ${placeIn(about)} is not taken; which handler is slow?`,
   },
   'too-many-bytes': {
     status: 503,
-    says: ({ endpoint }) =>
-      `the bodies that arrive hold all the memory they may ("limits.bodiesBytes"), and one more at endpoint "${endpoint}" is not taken`,
+    says: (about) =>
+      `the bodies that arrive hold all the memory they may ("limits.bodiesBytes"), and one more at ${placeIn(about)} is not taken`,
   },
   draining: { status: 503, says: () => 'the bot is shutting down; what arrives now is not taken' },
 } as const satisfies Record<string, RefusalRow>
@@ -100,9 +106,9 @@ export type RefusalCause = keyof typeof refusals
 /** Thrown by a step that does not take the delivery. */
 export class Refusal {
   readonly cause: RefusalCause
-  readonly about: Readonly<Record<string, unknown>>
+  readonly about: About
 
-  constructor(cause: RefusalCause, about: Readonly<Record<string, unknown>> = {}) {
+  constructor(cause: RefusalCause, about: About = {}) {
     this.cause = cause
     this.about = about
   }
@@ -135,14 +141,14 @@ export function answerRefusals(say: CountingLog) {
 const refuse = (ctx: Context, refusal: Refusal, say: CountingLog): void => {
   const { cause, about, status, message } = refusal
   ctx.status = status
-  if (cause === 'other-method') ctx.set('Allow', 'POST')
+  if (cause === 'other-method') ctx.set('Allow', String(about.allow ?? 'POST'))
   if (status === 503) ctx.set('Retry-After', '5')
   // The server has answered what never became a whole request, and said so.
   if (cause === 'never-whole') return
   const detail =
     cause === 'unknown-path' ? about.path : cause === 'unknown-account' ? about.selfId : undefined
   say.say({
-    key: `${cause} ${about.endpoint}`,
+    key: `${cause} ${about.hook ?? about.endpoint}`,
     detail: detail === undefined ? undefined : String(detail),
     level: 'warn',
     fields: { cause, status, address: ctx.ip, ...about },

@@ -8,12 +8,13 @@ import type { ByteBudget } from './byte-budget.js'
 import { clientAddress } from './client-address.js'
 import { decode } from './decode.js'
 import type { Endpoint } from './endpoint.js'
+import { refuseLockedOut, refuseWhile, requireAddress } from './guards.js'
 import type { LockOut } from './lock-out.js'
 import { type Observed, observe } from './observe.js'
-import { readBody } from './read-body.js'
+import { readBody, requireJson } from './read-body.js'
 import { type Keep, record } from './record.js'
 import { answerRefusals, Refusal } from './refusal.js'
-import type { DeliveryContext, Step } from './step.js'
+import type { DeliveryContext } from './step.js'
 import { type Enter, takeTurn } from './turn.js'
 import { requireSignature, verify } from './verify.js'
 
@@ -47,6 +48,7 @@ export function receive(receiving: Receiving): Middleware[] {
       requireAddress(endpoint),
       refuseLockedOut(lockOut, endpoint),
       requireSignature(endpoint),
+      requireJson(endpoint),
       readBody(budget, endpoint),
       verify(endpoint, lockOut, log),
       decode(endpoint),
@@ -69,28 +71,6 @@ export function receive(receiving: Receiving): Middleware[] {
     router.routes() as unknown as Middleware,
     refuseUnknownPath(paths),
   ]
-}
-
-function refuseWhile(isDraining: () => boolean): Step {
-  return async (_ctx, next) => {
-    if (isDraining()) throw new Refusal('draining')
-    await next()
-  }
-}
-
-function requireAddress({ name, allow }: Endpoint): Step {
-  return async (ctx, next) => {
-    if (allow !== undefined && !allow.has(ctx.ip))
-      throw new Refusal('address-not-allowed', { endpoint: name, address: ctx.ip })
-    await next()
-  }
-}
-
-function refuseLockedOut(lockOut: LockOut, { name }: Endpoint): Step {
-  return async (ctx, next) => {
-    if (lockOut.isLocked(ctx.ip)) throw new Refusal('locked-out', { endpoint: name, address: ctx.ip })
-    await next()
-  }
 }
 
 /** From here on, `ctx.ip` is the address of the sender, also behind a proxy. */
