@@ -298,8 +298,8 @@ export const createBot = (options: BotOptions): Bot => {
       throw error
     }
   }
-  const isShared = (address: string): boolean =>
-    isLoopback(address.replace('::ffff:', '')) || proxies.has(address)
+  const isThisMachine = (address: string): boolean => isLoopback(address.replace('::ffff:', ''))
+  const isShared = (address: string): boolean => isThisMachine(address) || proxies.has(address)
   const lockOut = new LockOut({
     ...limits,
     isExempt: isShared,
@@ -362,7 +362,13 @@ export const createBot = (options: BotOptions): Bot => {
   const openAdminDoor = async (): Promise<Admin | undefined> => {
     if (options.admin === undefined || registry === undefined) return undefined
     try {
-      return await openAdmin(options.admin, { readiness, metrics: registry })
+      return await openAdmin(options.admin, {
+        readiness,
+        metrics: registry,
+        actions: {},
+        isOwn: isThisMachine,
+        failed: (err, action) => log.error({ err, action }, `${action} of the admin listener failed`),
+      })
     } catch (err) {
       log.error({ err }, 'the admin listener cannot be opened; the bot runs without it ("admin")')
       return undefined
