@@ -10,6 +10,10 @@ import type { ErrorListener } from './dispatch/error-report.js'
 import type { Verdict } from './dispatch/explain.js'
 import type { Handler, Middleware, OnOptions, TextHandler, TextPattern } from './dispatch/handler.js'
 import type { Matcher } from './dispatch/matcher.js'
+import type { HookAnswer } from './hooks/hook-answer.js'
+import type { HookDelivery } from './hooks/hook-delivery.js'
+import type { HookOptions } from './hooks/hook-options.js'
+import type { HookControl } from './hooks/hooks.js'
 import type { Log } from './log.js'
 import type { LoadedPlugin, NamedPlugin } from './plugins/plugin.js'
 import type { Store } from './plugins/store.js'
@@ -27,6 +31,9 @@ export interface CronContext extends Due {
   /** Writes to groups and people, as the account of `from`. */
   readonly to: To
 }
+
+/** Answers a delivery to a hook. */
+export type BotHookHandler<Body = unknown> = (hook: HookDelivery<Body>) => HookAnswer | Promise<HookAnswer>
 
 export type CronHandler = (context: CronContext) => unknown
 
@@ -75,6 +82,15 @@ export interface Bot {
     options: Options,
     handler: CommandHandler<Written, Options>,
   ): () => void
+  /**
+   * Takes what others than OneBot post: GitHub, CI, monitoring, scripts. What the handler returns is the response. A
+   * path begins with `/` and may have parts such as `:repo` or, at its end, `:repo?`; the same path again takes the
+   * place of the first. Returns a function that removes it. Throws `ConfigError`.
+   */
+  hook(path: string, handler: BotHookHandler): () => void
+  hook<Body = unknown>(path: string, options: HookOptions<Body>, handler: BotHookHandler<Body>): () => void
+  /** The hooks at run time: which there are, and switching them on and off. */
+  readonly hooks: HookControl
   /** The commands at run time: which there are, and switching them on and off. */
   readonly commands: CommandControl
   /**

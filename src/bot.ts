@@ -35,6 +35,9 @@ import { HandlerSignals } from './dispatch/handler-signals.js'
 import type { Matcher } from './dispatch/matcher.js'
 import { Turns } from './dispatch/turns.js'
 import { ApiUnreachable, AskEnded } from './errors.js'
+import type { HookHandler } from './hooks/hook.js'
+import type { HookOptions } from './hooks/hook-options.js'
+import { Hooks } from './hooks/hooks.js'
 import { JournalKeeper } from './journal/keeper.js'
 import { CountingLog, createLog, type Log } from './log.js'
 import { Plugins } from './plugins/load.js'
@@ -310,8 +313,23 @@ export const createBot = (options: BotOptions): Bot => {
     now,
   })
   const background = (work: Promise<void>): void => afterwards.add(work)
+  const hooks = new Hooks({
+    endpoints,
+    budget,
+    lockOut,
+    isDraining: () => draining,
+    observed: (hook, outcome, seconds) => metrics.hook(hook, outcome, seconds),
+    state,
+    signal: () => signals.begin(),
+    equip: (delivery) => delivery,
+    failed: (error, { name }) => errors.tell(error, undefined, `hook ${name}`),
+    log,
+    say,
+    clock,
+  })
   const steps = receive({
     endpoints,
+    others: hooks.middleware,
     admission,
     keep,
     enter: (delivery) => turns.enter(chatOf(delivery)),
@@ -481,6 +499,11 @@ export const createBot = (options: BotOptions): Bot => {
       const [handler, options] = handlerLast<AnyCommandHandler, CommandOptions>(rest)
       return scope.keep(commands.add(written, options ?? {}, handler, scope))
     },
+    hook(path: string, ...rest: readonly unknown[]) {
+      const [handler, given] = handlerLast<HookHandler, HookOptions>(rest)
+      return scope.keep(hooks.add(path, given ?? {}, handler))
+    },
+    hooks,
     commands,
     explain: (event) => dispatch.explain(event),
     api: (selfId) => apis.of(selfId),
@@ -514,6 +537,7 @@ export const createBot = (options: BotOptions): Bot => {
     async listen({ host = '127.0.0.1', port = 8080 } = {}) {
       if (draining) throw new Error('the bot has been closed; make a new one')
       checkOpenDoors(endpoints, host)
+      hooks.open(host)
       await certificate?.open()
       const address = await server.listen(port, host)
       presence.start()

@@ -74,6 +74,29 @@ export {
   toMe,
 } from './dispatch/matchers.js'
 
+// Hooks
+export type { BotHookHandler } from './bot-interface.js'
+export { HttpError } from './errors.js'
+export type { HookControl, HookInfo } from './hooks/hooks.js'
+export { type HookAnswer, type HookResponse, respond } from './hooks/hook-answer.js'
+export type { HookDelivery } from './hooks/hook-delivery.js'
+export type { BodyKind, HookMethod, HookOptions, HookSettings } from './hooks/hook-options.js'
+export type { LastDelivery } from './hooks/last-delivery.js'
+export type { FileLimits, HookFile } from './hooks/multipart.js'
+export { gitea, github, hmac, type HmacOptions } from './hooks/signed.js'
+export { ip, origin } from './hooks/sources.js'
+export { slack, standardWebhooks } from './hooks/timed.js'
+export { basic, bearer, gitlab } from './hooks/tokens.js'
+export {
+  type AboutVerification,
+  allOf,
+  anyOf,
+  type Delivered,
+  type Secrets,
+  type Verdict as VerificationVerdict,
+  type Verification,
+} from './hooks/verification.js'
+
 // Commands
 export type { ArgsOf, Declared } from './dispatch/command/args.js'
 export type { CommandEvent, CommandHandler, CommandOptions } from './dispatch/command/command.js'

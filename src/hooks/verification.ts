@@ -72,7 +72,7 @@ const hides = (verifications: readonly Verification[]): readonly string[] =>
   verifications.flatMap((one) => one.hides ?? [])
 
 /** Every one of them has to agree. */
-export const all = (first: Verification, ...others: readonly Verification[]): Verification => {
+export const allOf = (first: Verification, ...others: readonly Verification[]): Verification => {
   const each = [first, ...others]
   return verification(
     (delivered) => {
@@ -90,7 +90,7 @@ export const all = (first: Verification, ...others: readonly Verification[]): Ve
 }
 
 /** One that agrees is enough. */
-export const any = (first: Verification, ...others: readonly Verification[]): Verification => {
+export const anyOf = (first: Verification, ...others: readonly Verification[]): Verification => {
   const each = [first, ...others]
   return verification(
     (delivered) => {

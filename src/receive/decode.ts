@@ -1,32 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { parse } from 'secure-json-parse'
 import { toAccountNumber } from '../protocol/account.js'
 import type { Delivery } from '../protocol/delivery.js'
 import { nextEventId } from '../protocol/event-id.js'
 import { nameEvent } from '../protocol/event-name.js'
 import type { Endpoint } from './endpoint.js'
 import { fingerprint } from './fingerprint.js'
+import { decodeText, parseJson } from './json.js'
 import { Refusal } from './refusal.js'
 import type { Step } from './step.js'
-
-const utf8 = new TextDecoder('utf-8', { fatal: true })
-
-const decodeText = (bytes: Uint8Array): string => {
-  try {
-    return utf8.decode(bytes)
-  } catch {
-    throw new Refusal('not-utf8')
-  }
-}
-
-const parseJson = (json: string): unknown => {
-  try {
-    // A `__proto__` key would become a prototype wherever a handler copies the event.
-    return parse(json, { protoAction: 'remove', constructorAction: 'ignore' })
-  } catch {
-    throw new Refusal('not-json')
-  }
-}
 
 /** Bytes → the object they spell. */
 export const decodeBody = (bytes: Uint8Array): Readonly<Record<string, unknown>> => {

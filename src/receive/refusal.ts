@@ -21,8 +21,10 @@ const refusals = {
   },
   'other-method': {
     status: 405,
-    says: ({ method }) =>
-      `${method} instead of POST; in NapCat the entry belongs under httpClients, and a browser is no sender`,
+    says: ({ method, hook, allow }) =>
+      hook === undefined
+        ? `${method} instead of POST; in NapCat the entry belongs under httpClients, and a browser is no sender`
+        : `${method} instead of ${allow}, which hook "${hook}" takes ("methods")`,
   },
   'address-not-allowed': {
     status: 403,
@@ -32,6 +34,54 @@ const refusals = {
   'other-content-type': {
     status: 415,
     says: ({ contentType }) => `Content-Type ${contentType} instead of application/json, without compression`,
+  },
+  'other-body': {
+    status: 415,
+    says: ({ contentType, encoding, hook, accepts }) =>
+      `Content-Type ${contentType || 'missing'}${encoding ? `, compressed with ${encoding}` : ''}; hook "${hook}" takes ${accepts} ("accepts")`,
+  },
+  'other-file-type': {
+    status: 415,
+    says: ({ type, hook }) => `a file of type ${type}, which hook "${hook}" does not take ("files.types")`,
+  },
+  'file-too-large': {
+    status: 413,
+    says: ({ limit, hook }) => `a file of more than ${limit} bytes; raise "files.maxBytes" of hook "${hook}"`,
+  },
+  'too-many-parts': {
+    status: 413,
+    says: ({ hook }) =>
+      `more or longer fields than any form has, or more files than hook "${hook}" takes ("files.maxCount")`,
+  },
+  'no-form': {
+    status: 400,
+    says: ({ hook }) => `the body for hook "${hook}" is no form, although its Content-Type says so`,
+  },
+  'field-missing': {
+    status: 400,
+    says: ({ hook, field }) =>
+      `the form has no field "${field}", which is the body of hook "${hook}" ("form")`,
+  },
+  'hook-disabled': {
+    status: 409,
+    says: ({ hook }) => `hook "${hook}" is disabled ("enabled", or "catflap hooks enable")`,
+  },
+  'hook-unverified': {
+    status: 401,
+    says: ({ hook, verify }) => `nothing shows who sends to hook "${hook}"; it wants ${verify}`,
+  },
+  'hook-refused': {
+    status: 403,
+    says: ({ hook, verify }) =>
+      `who sends to hook "${hook}" may not; it wants ${verify}; compare the secrets on both sides, and let no proxy rewrite the body`,
+  },
+  'too-often': {
+    status: 429,
+    says: ({ hook, limit }) => `more than ${limit} deliveries in one minute ("perMinute" of hook "${hook}")`,
+  },
+  'hook-failed': {
+    status: 500,
+    says: ({ hook, delivery }) => `the handler of hook "${hook}" failed on delivery ${delivery}`,
   },
   'signature-missing': {
     status: 401,
@@ -55,7 +105,13 @@ const refusals = {
       `the X-Signature fits no token of endpoint "${endpoint}"; compare the tokens on both sides, and let no proxy rewrite the body`,
   },
   'not-utf8': { status: 400, says: () => 'the body is no UTF-8; does a proxy change the encoding?' },
-  'not-json': { status: 400, says: () => 'the body is no JSON; only OneBot events belong here' },
+  'not-json': {
+    status: 400,
+    says: ({ hook }) =>
+      hook === undefined
+        ? 'the body is no JSON; only OneBot events belong here'
+        : `the body for hook "${hook}" is no JSON, although its Content-Type says so`,
+  },
   'not-an-object': {
     status: 400,
     says: () => 'the body is JSON but no object; only OneBot events belong here',
@@ -143,6 +199,7 @@ const refuse = (ctx: Context, refusal: Refusal, say: CountingLog): void => {
   ctx.status = status
   if (cause === 'other-method') ctx.set('Allow', String(about.allow ?? 'POST'))
   if (status === 503) ctx.set('Retry-After', '5')
+  if (status === 429) ctx.set('Retry-After', '60')
   // The server has answered what never became a whole request, and said so.
   if (cause === 'never-whole') return
   const detail =

@@ -20,6 +20,8 @@ import { requireSignature, verify } from './verify.js'
 
 export interface Receiving {
   readonly endpoints: readonly Endpoint[]
+  /** What stands at other paths. */
+  readonly others: Middleware
   readonly admission: Admission
   readonly keep: Keep
   readonly enter: Enter
@@ -37,7 +39,7 @@ export interface Receiving {
 
 /** The table of contents: the steps of a delivery, in order. */
 export function receive(receiving: Receiving): Middleware[] {
-  const { endpoints, admission, keep, enter, budget, lockOut, proxies, observed } = receiving
+  const { endpoints, others, admission, keep, enter, budget, lockOut, proxies, observed } = receiving
   const { answer, isDraining, log, say } = receiving
   const router = new Router<Delivery>()
   for (const endpoint of endpoints) {
@@ -69,6 +71,7 @@ export function receive(receiving: Receiving): Middleware[] {
     answerRefusals(say),
     requirePath(paths),
     router.routes() as unknown as Middleware,
+    others,
     refuseUnknownPath(paths),
   ]
 }

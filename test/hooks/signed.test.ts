@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { gitea, github, hmac } from '../../src/hooks/signed.js'
-import { all, any, type Delivered, type Verification } from '../../src/hooks/verification.js'
+import { allOf, anyOf, type Delivered, type Verification } from '../../src/hooks/verification.js'
 
 const delivery = (body: string | Uint8Array, headers: Record<string, string>): Delivered => ({
   bytes: Buffer.from(body),
@@ -76,15 +76,15 @@ describe('several verifications', () => {
   const wrong: Verification = () => 'wrong'
   const missing: Verification = () => 'missing'
 
-  it('all needs every one', () => {
-    expect(all(yes, yes)(signed)).toBe('ok')
-    expect(all(yes, missing)(signed)).toBe('missing')
-    expect(all(missing, wrong, yes)(signed)).toBe('wrong')
+  it('allOf needs every one', () => {
+    expect(allOf(yes, yes)(signed)).toBe('ok')
+    expect(allOf(yes, missing)(signed)).toBe('missing')
+    expect(allOf(missing, wrong, yes)(signed)).toBe('wrong')
   })
 
-  it('any needs one', () => {
-    expect(any(wrong, missing, yes)(signed)).toBe('ok')
-    expect(any(missing, missing)(signed)).toBe('missing')
-    expect(any(missing, wrong)(signed)).toBe('wrong')
+  it('anyOf needs one', () => {
+    expect(anyOf(wrong, missing, yes)(signed)).toBe('ok')
+    expect(anyOf(missing, missing)(signed)).toBe('missing')
+    expect(anyOf(missing, wrong)(signed)).toBe('wrong')
   })
 })

@@ -1,0 +1,223 @@
+import type { Middleware } from 'koa'
+import Router from 'koa-router'
+import { ConfigError } from '../errors.js'
+import type { CountingLog, Log } from '../log.js'
+import type { Clock } from '../protocol/clock.js'
+import type { State } from '../protocol/state.js'
+import { isLoopback } from '../receive/address.js'
+import type { ByteBudget } from '../receive/byte-budget.js'
+import { refuseLockedOut, refuseWhile, requireAddress } from '../receive/guards.js'
+import type { LockOut } from '../receive/lock-out.js'
+import { type Observed, observe } from '../receive/observe.js'
+import { Refusal } from '../receive/refusal.js'
+import { type Handling, handle } from './handle.js'
+import { type Hook, type HookHandler, keyOf, routeOf, takesPath, toHook } from './hook.js'
+import type { HookMethod, HookOptions } from './hook-options.js'
+import type { HookState, HookStep } from './hook-step.js'
+import { HookSwitches } from './hook-switches.js'
+import { LastDeliveries, type LastDelivery } from './last-delivery.js'
+import { limitRate } from './rate.js'
+import { openHeld, requireKind, takeIn } from './take-in.js'
+import { verifyBody, verifyHead } from './verify-hook.js'
+
+export interface HooksOptions extends Handling {
+  /** Whose paths are taken. */
+  readonly endpoints: readonly { readonly name: string; readonly path: string }[]
+  readonly budget: ByteBudget
+  readonly lockOut: LockOut
+  readonly isDraining: () => boolean
+  readonly observed: Observed
+  readonly state: State
+  readonly log: Log
+  readonly say: CountingLog
+  readonly clock: Clock
+}
+
+/** What is known of a hook. */
+export interface HookInfo {
+  readonly name: string
+  /** As it was registered: `/github/:repo?`. */
+  readonly path: string
+  readonly methods: readonly HookMethod[]
+  readonly description: string | undefined
+  readonly enabled: boolean
+  /** How it verifies who sends, in words and without secrets; `undefined`: it does not. */
+  readonly verify: string | undefined
+  readonly last: LastDelivery | undefined
+}
+
+/** The hooks at run time: which there are, and switching them on and off. */
+export interface HookControl {
+  list(): Promise<readonly HookInfo[]>
+  /** Deliveries are taken again, also after a restart. Rejects with a `RangeError` where there is no such hook. */
+  enable(name: string): Promise<void>
+  /** Deliveries get 409, also after a restart. Rejects with a `RangeError` where there is no such hook. */
+  disable(name: string): Promise<void>
+}
+
+/** Every hook of a bot, by path. */
+export class Hooks implements HookControl {
+  readonly #options: HooksOptions
+  readonly #switches: HookSwitches
+  readonly #last: LastDeliveries
+  readonly #hooks = new Map<string, Hook>()
+  #host: string | undefined
+  /** Made when a request comes: plugins register one after the other. */
+  #routes: Middleware | undefined
+
+  constructor(options: HooksOptions) {
+    this.#options = options
+    this.#switches = new HookSwitches(options.state)
+    this.#last = new LastDeliveries(options.state)
+  }
+
+  /** In the place of the one that has its path. Returns what removes it. Throws a `ConfigError`. */
+  add(path: string, options: HookOptions, handler: HookHandler): () => void {
+    const hook = toHook(path, options, handler)
+    const key = keyOf(path)
+    this.#check(hook, key)
+    this.#hooks.set(key, hook)
+    this.#routes = undefined
+    return () => {
+      if (this.#hooks.get(key) !== hook) return
+      this.#hooks.delete(key)
+      this.#routes = undefined
+    }
+  }
+
+  /** The bot is about to listen here. Throws a `ConfigError` where a hook would stand open to everybody. */
+  open(host: string): void {
+    const problems = [...this.#hooks.values()].flatMap((hook) => openDoor(hook, host) ?? [])
+    if (problems.length > 0) throw new ConfigError('the hooks', problems)
+    this.#host = host
+    for (const hook of this.#hooks.values()) this.#tellIfOpen(hook)
+  }
+
+  readonly middleware: Middleware = (ctx, next) => {
+    this.#routes ??= this.#route()
+    return this.#routes(ctx, next)
+  }
+
+  list(): Promise<readonly HookInfo[]> {
+    return Promise.all(
+      [...this.#hooks.values()].map(async (hook) => {
+        const { name, path, methods, description, verify } = hook
+        const enabled = await this.#switches.isEnabled(hook)
+        const says = verify && (verify.says ?? 'a function')
+        return { name, path, methods, description, enabled, verify: says, last: await this.#last.of(name) }
+      }),
+    )
+  }
+
+  async enable(name: string): Promise<void> {
+    await this.#switches.set(this.#named(name), true)
+  }
+
+  async disable(name: string): Promise<void> {
+    await this.#switches.set(this.#named(name), false)
+  }
+
+  #named(name: string): Hook {
+    for (const hook of this.#hooks.values()) if (hook.name === name) return hook
+    const known = [...this.#hooks.values()].map((hook) => hook.name).join(', ')
+    throw new RangeError(`there is no hook ${name}${known === '' ? '' : `; there are ${known}`}`)
+  }
+
+  #check(hook: Hook, key: string): void {
+    const taken = this.#options.endpoints.find(({ path }) => takesPath(hook.path, path))
+    const twin = [...this.#hooks].find(([other, { name }]) => other !== key && name === hook.name)
+    const open = this.#host === undefined ? undefined : openDoor(hook, this.#host)
+    const problems = [
+      ...(taken === undefined
+        ? []
+        : [`path: ${hook.path} takes in ${taken.path} of endpoint "${taken.name}"; give it another one`]),
+      ...(twin === undefined
+        ? []
+        : [`name: ${twin[1].path} has the name ${hook.name} already; give this one another "name"`]),
+      ...(open === undefined ? [] : [open]),
+    ]
+    if (problems.length > 0) throw new ConfigError(`the hook ${hook.name}`, problems)
+    if (this.#host !== undefined) this.#tellIfOpen(hook)
+  }
+
+  #tellIfOpen({ name, verify, insecure }: Hook): void {
+    if (verify !== undefined) return
+    const message = insecure
+      ? `hook "${name}" takes unverified deliveries from everybody who finds it ("insecure")`
+      : `hook "${name}" does not verify who sends: everything on this machine may`
+    this.#options.log[insecure ? 'warn' : 'info']({ hook: name }, message)
+  }
+
+  #route(): Middleware {
+    const router = new Router<HookState>()
+    for (const hook of this.#hooks.values()) router.all(routeOf(hook.path), ...this.#steps(hook))
+    return router.routes() as unknown as Middleware
+  }
+
+  /** The table of contents: the steps of a delivery to a hook, in order. */
+  #steps(hook: Hook): HookStep[] {
+    const { observed, isDraining, lockOut, budget, clock } = this.#options
+    return [
+      observe(observed, hook),
+      this.#remember(hook),
+      requireMethod(hook),
+      refuseWhile(isDraining),
+      this.#requireEnabled(hook),
+      requireAddress(hook),
+      refuseLockedOut(lockOut, hook),
+      verifyHead(hook, lockOut),
+      requireKind(hook),
+      takeIn(hook, budget),
+      verifyBody(hook, lockOut),
+      openHeld(hook),
+      // What was still arriving when the end began is not begun.
+      refuseWhile(isDraining),
+      limitRate(hook, clock),
+      handle(hook, this.#options),
+    ] as HookStep[]
+  }
+
+  #requireEnabled(hook: Hook): HookStep {
+    return async (_ctx, next) => {
+      if (!(await this.#switches.isEnabled(hook))) throw new Refusal('hook-disabled', hook.place)
+      await next()
+    }
+  }
+
+  #remember({ name }: Hook): HookStep {
+    const { say, clock } = this.#options
+    const set = (status: number): void =>
+      void this.#last.set(name, { at: clock.now(), status }).catch((err: unknown) =>
+        say.say({
+          key: 'hook last',
+          level: 'warn',
+          fields: { err },
+          message: 'the last delivery is not kept',
+        }),
+      )
+    return async (ctx, next) => {
+      try {
+        await next()
+        set(ctx.status)
+      } catch (thrown) {
+        set(thrown instanceof Refusal ? thrown.status : 500)
+        throw thrown
+      }
+    }
+  }
+}
+
+const requireMethod =
+  ({ place, methods }: Hook): HookStep =>
+  async (ctx, next) => {
+    const { method } = ctx
+    if (!methods.some((one) => one === method || (one === 'GET' && method === 'HEAD')))
+      throw new Refusal('other-method', { ...place, method, allow: methods.join(', ') })
+    await next()
+  }
+
+/** What is wrong where everybody could send. */
+const openDoor = ({ name, verify, insecure }: Hook, host: string): string | undefined =>
+  verify !== undefined || insecure || isLoopback(host)
+    ? undefined
+    : `hook "${name}" does not verify who sends, but ${host} can be reached from other machines; set "verify", or "insecure": true if everybody may send`
