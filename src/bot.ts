@@ -467,6 +467,9 @@ export const createBot = (options: BotOptions): Bot => {
       return scope.keep(commands.add(written, options ?? {}, handler, scope))
     },
     commands,
+    get handlers() {
+      return dispatch.registered
+    },
     explain: (event) => dispatch.explain(event),
     api: (selfId) => apis.of(selfId),
     pace: (selfId) => apis.paceOf(selfId),
