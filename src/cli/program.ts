@@ -9,6 +9,7 @@ import { sendCommand } from './send.js'
 import { startCommand } from './start.js'
 import { uploadCommand } from './upload.js'
 import { version } from './version.js'
+import { whyCommand } from './why.js'
 
 /** The whole command line. Making it runs nothing. */
 export const createProgram = (): Command =>
@@ -25,3 +26,4 @@ export const createProgram = (): Command =>
     .addCommand(configCommand())
     .addCommand(doctorCommand())
     .addCommand(journalCommand())
+    .addCommand(whyCommand())
