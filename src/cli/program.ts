@@ -5,6 +5,7 @@ import { devCommand } from './dev.js'
 import { doctorCommand } from './doctor.js'
 import { initCommand } from './init.js'
 import { journalCommand } from './journal.js'
+import { listCommand } from './list.js'
 import { sendCommand } from './send.js'
 import { startCommand } from './start.js'
 import { uploadCommand } from './upload.js'
@@ -27,3 +28,4 @@ export const createProgram = (): Command =>
     .addCommand(doctorCommand())
     .addCommand(journalCommand())
     .addCommand(whyCommand())
+    .addCommand(listCommand())
