@@ -56,7 +56,7 @@ import { describeEvent } from './protocol/describe-event.js'
 import type { AnyEvent } from './protocol/event.js'
 import { nextEventId } from './protocol/event-id.js'
 import { idOf, Tools } from './protocol/event-tools.js'
-import type { Entry } from './protocol/journal.js'
+import { type Entry, missedEntry } from './protocol/journal.js'
 import { type Metrics, noMetrics } from './protocol/metrics.js'
 import { settlesWithin } from './protocol/settles-within.js'
 import { isLoopback, urlOf } from './receive/address.js'
@@ -91,9 +91,6 @@ const saysNothing: ReadonlySet<string> = new Set(['failed', 'not_sent', 'not_con
 
 /** Entries of the journal that say where accounts were active. */
 const trailLength = 2000
-
-/** Where events come from that were not delivered when they happened. */
-const missedEntry = 'missed'
 
 /** What is needed of the delivery of an event whose response has gone. */
 const deliveryOf = (event: AnyEvent): Delivery => ({
@@ -505,6 +502,9 @@ export const createBot = (options: BotOptions): Bot => {
     },
     hooks,
     commands,
+    get handlers() {
+      return dispatch.registered
+    },
     explain: (event) => dispatch.explain(event),
     api: (selfId) => apis.of(selfId),
     pace: (selfId) => apis.paceOf(selfId),

@@ -41,6 +41,7 @@ export type { Order } from './dispatch/turns.js'
 export type { AnswersSoFar } from './dispatch/answers.js'
 export type { ErrorListener } from './dispatch/error-report.js'
 export type { Verdict } from './dispatch/explain.js'
+export type { Registered } from './dispatch/registered.js'
 export type {
   Handler,
   OnOptions,

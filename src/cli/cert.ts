@@ -4,6 +4,7 @@ import { isIP } from 'node:net'
 import { join, relative, resolve, sep } from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import { CommandError } from '../errors.js'
+import { below } from './help.js'
 import { isThere } from './is-there.js'
 import { say } from './language.js'
 import { makeSelfSigned } from './self-signed.js'
@@ -25,7 +26,8 @@ const aheadMs = 60 * 60_000
 const loopback = ['localhost', '127.0.0.1', '::1']
 
 const days = (value: string): number => {
-  if (!/^[1-9]\d{0,4}$/.test(value)) throw new InvalidArgumentError('Expected days, such as 365.')
+  if (!/^[1-9]\d{0,4}$/.test(value))
+    throw new InvalidArgumentError(say('Expected days, such as 365.', '应为天数，例如 365。'))
   return Number(value)
 }
 
@@ -33,28 +35,47 @@ const hostName = /^(\*\.)?[a-z\d]([a-z\d-]*[a-z\d])?(\.[a-z\d]([a-z\d-]*[a-z\d])
 
 const host = (value: string, hosts: readonly string[]): readonly string[] => {
   if (isIP(value) === 0 && (value.length > 253 || !hostName.test(value)))
-    throw new InvalidArgumentError('Expected a name or an address, such as bot.example.com or 192.168.1.5.')
+    throw new InvalidArgumentError(
+      say(
+        'Expected a name or an address, such as bot.example.com or 192.168.1.5.',
+        '应为域名或地址，例如 bot.example.com 或 192.168.1.5。',
+      ),
+    )
   return [...hosts, value]
 }
 
 export const certCommand = (): Command =>
   new Command('cert')
-    .description('make a self-signed certificate with its key, for "server.tls"')
-    .option('-o, --out <folder>', 'where cert.pem and key.pem go', '.')
+    .description(
+      say(
+        'make a self-signed certificate with its key, for "server.tls"',
+        '生成自签名证书和私钥，用于 "server.tls"',
+      ),
+    )
+    .option('-o, --out <folder>', say('where cert.pem and key.pem go', 'cert.pem 和 key.pem 的目录'), '.')
     .option(
       '--host <name>',
-      'a name or an address by which senders reach the bot, besides this machine; may be repeated',
+      say(
+        'a name or an address by which senders reach the bot, besides this machine; may be repeated',
+        '除本机外，发送方访问机器人用的域名或地址；可重复',
+      ),
       host,
       [],
     )
-    .option('--days <number>', 'how long it is valid', days, defaultDays)
-    .option('--force', 'replace what is there; a bot that runs takes the new one by itself')
+    .option('--days <number>', say('how long it is valid', '有效天数'), days, defaultDays)
+    .option(
+      '--force',
+      say(
+        'replace what is there; a bot that runs takes the new one by itself',
+        '覆盖已有文件；运行中的机器人会自动换用',
+      ),
+    )
     .addHelpText(
       'after',
-      `
-Examples:
-  $ catflap cert
-  $ catflap cert --out tls --host bot.example.com --host 192.168.1.5`,
+      below({
+        succeeds: say('both files are written', '两个文件都已写入'),
+        examples: ['catflap cert', 'catflap cert --out tls --host bot.example.com --host 192.168.1.5'],
+      }),
     )
     .action(cert)
 

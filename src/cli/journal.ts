@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { CaptureLine } from '../capture/capture-line.js'
 import { captureLineOf } from '../capture/from-entry.js'
 import { parseDuration } from '../dispatch/command/duration.js'
 import { CommandError } from '../errors.js'
-import { SqliteFile } from '../journal/sqlite-file.js'
-import { SqliteJournal } from '../journal/sqlite-journal.js'
 import { type Answered, type Entry, type EntryState, entryStates, type Journal } from '../protocol/journal.js'
 import { findConfig } from './find-config.js'
+import { withJournal } from './open-journal.js'
+import { print } from './terminal.js'
 import { writeCapture } from './write-capture.js'
 
 interface JournalCommandOptions {
@@ -126,16 +125,9 @@ const look = async (
   { config: named }: JournalCommandOptions,
   run: (found: Found) => Promise<readonly string[]>,
 ): Promise<void> => {
-  const { config, source } = await findConfig(named)
-  const { file, keepDays } = config.journal
-  if (file === '') throw new CommandError(`${source}: the bot keeps no journal, "journal.file" is empty`)
-  if (!existsSync(file)) throw new CommandError(`there is no journal at ${file} yet; start the bot first`)
-  const journal = new SqliteJournal(new SqliteFile({ file, isOwner: false }))
-  try {
-    for (const line of await run({ journal, keepDays })) process.stdout.write(`${line}\n`)
-  } finally {
-    await journal.close()
-  }
+  const found = await findConfig(named)
+  const { keepDays } = found.config.journal
+  await withJournal(found, async ({ journal }) => print(await run({ journal, keepDays })))
 }
 
 const list = async (

@@ -1,12 +1,37 @@
-import { InvalidArgumentError } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
+import { say } from './language.js'
 
 /** A whole number from 1 up, as an option. */
 export const number = (value: string): number => {
-  if (!/^[1-9]\d{0,15}$/.test(value)) throw new InvalidArgumentError('Expected a number such as 10001.')
+  if (!/^[1-9]\d{0,15}$/.test(value))
+    throw new InvalidArgumentError(say('Expected a number such as 10001.', '应为数字，例如 10001。'))
   return Number(value)
 }
 
 export const seconds = (value: string): number => {
-  if (!/^[1-9]\d{0,4}$/.test(value)) throw new InvalidArgumentError('Expected seconds, such as 60.')
+  if (!/^[1-9]\d{0,4}$/.test(value))
+    throw new InvalidArgumentError(say('Expected seconds, such as 60.', '应为秒数，例如 60。'))
   return Number(value)
 }
+
+/** Of every command that reads the configuration. */
+export const configOption = (): Option =>
+  new Option(
+    '-c, --config <file>',
+    say(
+      'the configuration of the bot (default: config.json, then config.example.json)',
+      '机器人的配置文件（默认：config.json，其次 config.example.json）',
+    ),
+  )
+
+export const jsonOption = (): Option =>
+  new Option('--json', say('print JSON, for programs', '输出 JSON，供程序读取'))
+
+/** Files with handlers, as `catflap start` takes them. */
+export const pluginArgument = (): readonly [name: string, description: string] => [
+  '[plugin...]',
+  say(
+    'files with handlers, besides those of the configuration; TypeScript or JavaScript',
+    '配置之外的插件文件，TypeScript 或 JavaScript',
+  ),
+]

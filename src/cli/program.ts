@@ -6,10 +6,12 @@ import { devCommand } from './dev.js'
 import { doctorCommand } from './doctor.js'
 import { initCommand } from './init.js'
 import { journalCommand } from './journal.js'
+import { listCommand } from './list.js'
 import { sendCommand } from './send.js'
 import { startCommand } from './start.js'
 import { uploadCommand } from './upload.js'
 import { version } from './version.js'
+import { whyCommand } from './why.js'
 
 /** The whole command line. Making it runs nothing. */
 export const createProgram = (): Command =>
@@ -27,3 +29,5 @@ export const createProgram = (): Command =>
     .addCommand(configCommand())
     .addCommand(doctorCommand())
     .addCommand(journalCommand())
+    .addCommand(whyCommand())
+    .addCommand(listCommand())

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { createBot } from '../bot.js'
 import type { Bot } from '../bot-interface.js'
@@ -8,7 +7,7 @@ import { CommandError } from '../errors.js'
 import { createLog, createPrettyLog } from '../log.js'
 import { isLoopback } from '../receive/address.js'
 import { findConfig } from './find-config.js'
-import { loadedFiles, loadPlugins } from './load-plugin.js'
+import { loadedFiles, loadPlugins, pluginEntries } from './load-plugin.js'
 import { napcatBlock } from './napcat-block.js'
 
 interface StartOptions {
@@ -45,12 +44,8 @@ const start = async (plugins: string[], options: StartOptions): Promise<void> =>
     ),
   )
   const bot = createBot({ ...config, ...config.server, log })
-  const entries = [...config.plugins, ...plugins.map((plugin) => resolve(plugin))]
   stopOnSignals(bot)
-  await loadPlugins(
-    bot,
-    entries.map((entry) => (typeof entry === 'string' ? { use: entry } : entry)),
-  ).finally(() => tellSupervisor(loadedFiles()))
+  await loadPlugins(bot, pluginEntries(config, plugins)).finally(() => tellSupervisor(loadedFiles()))
   const listening = await listen(bot, config)
   process.stdout.write(welcome(config, listening, source))
   warnOfWeakDoors(bot, config)

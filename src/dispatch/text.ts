@@ -68,5 +68,6 @@ export const textLink = (
       return isAnswer(answer) ? answer : next()
     }
   }
-  return { name, concerns, ...(texts === undefined ? {} : { keys: texts.map(textKey) }) }
+  const keys = texts === undefined ? {} : { keys: texts.map(textKey) }
+  return { name, concerns, takes: 'with an answer', matcher: matcher?.name, ...keys }
 }

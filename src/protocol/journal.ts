@@ -1,3 +1,6 @@
+/** The way in of events that were not delivered when they happened. */
+export const missedEntry = 'missed'
+
 /** A delivery as it is kept. */
 export interface Arrival {
   /** When it came, in milliseconds. */
