@@ -38,6 +38,7 @@ import { ApiUnreachable, AskEnded } from './errors.js'
 import type { HookHandler } from './hooks/hook.js'
 import type { HookOptions } from './hooks/hook-options.js'
 import { Hooks } from './hooks/hooks.js'
+import { withoutNetwork } from './hooks/trial.js'
 import { JournalKeeper } from './journal/keeper.js'
 import { CountingLog, createLog, type Log } from './log.js'
 import { Plugins } from './plugins/load.js'
@@ -59,7 +60,7 @@ import { idOf, Tools } from './protocol/event-tools.js'
 import { type Entry, missedEntry } from './protocol/journal.js'
 import { type Metrics, noMetrics } from './protocol/metrics.js'
 import { settlesWithin } from './protocol/settles-within.js'
-import { isLoopback, urlOf } from './receive/address.js'
+import { isLoopback, type Place, urlOf } from './receive/address.js'
 import { toAddressList } from './receive/address-list.js'
 import { createAdmission } from './receive/admit.js'
 import { ByteBudget } from './receive/byte-budget.js'
@@ -179,6 +180,7 @@ export const createBot = (options: BotOptions): Bot => {
   const trails = new Trails()
   let draining = false
   let listening = false
+  let place: Place | undefined
   let admin: Admin | undefined
 
   const deliver = (delivery: Delivery, api: Api, from: string): InFlight => {
@@ -315,6 +317,8 @@ export const createBot = (options: BotOptions): Bot => {
     budget,
     lockOut,
     isDraining: () => draining,
+    urlOf: (path) => (place === undefined ? path : urlOf(place, path)),
+    reach: (request) => withoutNetwork(app.callback())(request),
     observed: (hook, outcome, seconds) => metrics.hook(hook, outcome, seconds),
     state,
     signal: () => signals.begin(),
@@ -540,6 +544,8 @@ export const createBot = (options: BotOptions): Bot => {
       hooks.open(host)
       await certificate?.open()
       const address = await server.listen(port, host)
+      const here = { host, port: address.port, tls }
+      place = here
       presence.start()
       apis.connect()
       for (const { selfId, bytes, at } of journal.lately(trailLength))
@@ -561,7 +567,7 @@ export const createBot = (options: BotOptions): Bot => {
         ...(admin === undefined ? {} : { adminPort: admin.port }),
         endpoints: endpoints.map(({ name, path }) => ({
           name,
-          url: urlOf({ host, port: address.port, tls }, path),
+          url: urlOf(here, path),
         })),
       }
     },

@@ -83,6 +83,7 @@ export { type HookAnswer, type HookResponse, respond } from './hooks/hook-answer
 export type { HookDelivery } from './hooks/hook-delivery.js'
 export type { BodyKind, HookMethod, HookOptions, HookSettings } from './hooks/hook-options.js'
 export type { LastDelivery } from './hooks/last-delivery.js'
+export type { Trial, TrialOptions, TrialRequest, TrialResponse } from './hooks/trial.js'
 export type { FileLimits, HookFile } from './hooks/multipart.js'
 export { gitea, github, hmac, type HmacOptions } from './hooks/signed.js'
 export { ip, origin } from './hooks/sources.js'

@@ -84,6 +84,7 @@ test('each library has the home that docs/architecture.md names', () => {
     busboy: /^hooks\/multipart\.ts$/,
     'koa-router': /^(receive\/routes|hooks\/hooks|hooks\/hook)\.ts$/,
     libsql: /^journal\/sqlite-file\.ts$/,
+    'light-my-request': /^hooks\/trial\.ts$/,
     leven: /^nearest\.ts$/,
     mitt: /^dispatch\/bus\.ts$/,
     pino: /^log\.ts$/,

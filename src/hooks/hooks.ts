@@ -12,12 +12,14 @@ import { type Observed, observe } from '../receive/observe.js'
 import { Refusal } from '../receive/refusal.js'
 import { type Handling, handle } from './handle.js'
 import { type Hook, type HookHandler, keyOf, routeOf, takesPath, toHook } from './hook.js'
+import { answerInfo } from './hook-info.js'
 import type { HookMethod, HookOptions } from './hook-options.js'
 import type { HookState, HookStep } from './hook-step.js'
 import { HookSwitches } from './hook-switches.js'
 import { LastDeliveries, type LastDelivery } from './last-delivery.js'
 import { limitRate } from './rate.js'
 import { openHeld, requireKind, takeIn } from './take-in.js'
+import { type Trial, type TrialOptions, type TrialRequest, type TrialResponse, tryHook } from './trial.js'
 import { verifyBody, verifyHead } from './verify-hook.js'
 
 export interface HooksOptions extends Handling {
@@ -26,6 +28,10 @@ export interface HooksOptions extends Handling {
   readonly budget: ByteBudget
   readonly lockOut: LockOut
   readonly isDraining: () => boolean
+  /** Where a path of this bot is reached; the path alone before it listens. */
+  readonly urlOf: (path: string) => string
+  /** Takes a request without a connection. */
+  readonly reach: (request: TrialRequest) => Promise<TrialResponse>
   readonly observed: Observed
   readonly state: State
   readonly log: Log
@@ -53,6 +59,11 @@ export interface HookControl {
   enable(name: string): Promise<void>
   /** Deliveries get 409, also after a restart. Rejects with a `RangeError` where there is no such hook. */
   disable(name: string): Promise<void>
+  /**
+   * Sends a delivery that verifies; its handler runs as for any other. Rejects with a `RangeError` where there is no
+   * such hook or its path lacks a part.
+   */
+  test(name: string, options?: TrialOptions): Promise<Trial>
 }
 
 /** Every hook of a bot, by path. */
@@ -117,6 +128,10 @@ export class Hooks implements HookControl {
     await this.#switches.set(this.#named(name), false)
   }
 
+  async test(name: string, options: TrialOptions = {}): Promise<Trial> {
+    return tryHook(this.#named(name), options, this.#options)
+  }
+
   #named(name: string): Hook {
     for (const hook of this.#hooks.values()) if (hook.name === name) return hook
     const known = [...this.#hooks.values()].map((hook) => hook.name).join(', ')
@@ -159,6 +174,7 @@ export class Hooks implements HookControl {
     const { observed, isDraining, lockOut, budget, clock } = this.#options
     return [
       observe(observed, hook),
+      answerInfo(hook, lockOut),
       this.#remember(hook),
       requireMethod(hook),
       refuseWhile(isDraining),

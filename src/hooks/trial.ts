@@ -27,6 +27,8 @@ export interface TrialOptions {
   readonly method?: HookMethod
   /** What stands in the place of `:repo` in the path. */
   readonly params?: Readonly<Record<string, string>>
+  /** Where the bot is reached: `https://bot.example.com`. Default: where it listens. */
+  readonly at?: string
   /** Sends the request. Default: it reaches the steps of the hook without a connection. */
   readonly through?: (request: TrialRequest) => Promise<TrialResponse>
 }
@@ -38,6 +40,12 @@ export interface Trial extends TrialResponse {
   /** `undefined`: there was no body. */
   readonly contentType: string | undefined
   readonly isGuessed: boolean
+}
+
+/** The bot whose hook it is. */
+export interface Reach {
+  readonly urlOf: (path: string) => string
+  readonly reach: (request: TrialRequest) => Promise<TrialResponse>
 }
 
 /** `/github/:repo?` with what stands for its parts. Throws a `RangeError` where one is missing. */
@@ -55,19 +63,19 @@ export const fillPath = (path: string, params: Readonly<Record<string, string>> 
  */
 export const tryHook = async (
   { path, methods, verify }: Pick<Hook, 'path' | 'methods' | 'verify'>,
-  { body = '', contentType, params, ...options }: TrialOptions,
-  urlOf: (path: string) => string,
-  through: (request: TrialRequest) => Promise<TrialResponse>,
+  { body = '', contentType, params, at, ...options }: TrialOptions,
+  { urlOf, reach }: Reach,
 ): Promise<Trial> => {
   const bytes = Buffer.from(body)
   const type = contentType ?? guessContentType(bytes)
   const { method = methods[0] ?? 'POST' } = options
-  const url = urlOf(fillPath(path, params))
+  const place = fillPath(path, params)
+  const url = at === undefined ? urlOf(place) : at + place
   const headers = {
     ...(type === undefined ? {} : { 'Content-Type': type }),
     ...verify?.prove?.(bytes),
   }
-  const response = await (options.through ?? through)({ method, url, headers, body: bytes })
+  const response = await (options.through ?? reach)({ method, url, headers, body: bytes })
   return { method, url, contentType: type, isGuessed: contentType === undefined, ...response }
 }
 

@@ -5,15 +5,13 @@ import { fillPath, type TrialRequest, tryHook } from '../../src/hooks/trial.js'
 
 const sent = async (hook: object, options: object = {}) => {
   const requests: TrialRequest[] = []
-  const trial = await tryHook(
-    { path: '/github', methods: ['POST'], verify: undefined, ...hook },
-    options,
-    (path) => `https://bot.example.com${path}`,
-    async (request) => {
+  const trial = await tryHook({ path: '/github', methods: ['POST'], verify: undefined, ...hook }, options, {
+    urlOf: (path) => `https://bot.example.com${path}`,
+    reach: async (request) => {
       requests.push(request)
       return { status: 204, body: '' }
     },
-  )
+  })
   return { trial, request: requests[0] }
 }
 
