@@ -77,6 +77,8 @@ export {
 
 // Hooks
 export type { BotHookHandler } from './bot-interface.js'
+export { echoHook } from './built-in/echo-hook.js'
+export { hookCommands } from './built-in/hook-commands.js'
 export { HttpError } from './errors.js'
 export type { HookControl, HookInfo } from './hooks/hooks.js'
 export { type HookAnswer, type HookResponse, respond } from './hooks/hook-answer.js'
