@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Status } from './status.js'
 
 export interface AdminOptions {
   /** Default `127.0.0.1`. Nobody is asked who he is: whoever reaches it may look. */
@@ -21,6 +22,7 @@ export interface Readiness {
 
 export interface AdminSources {
   readonly readiness: () => Readiness
+  readonly status: () => Promise<Status>
   readonly metrics: { readonly contentType: string; readonly text: () => Promise<string> }
 }
 
@@ -32,7 +34,7 @@ interface Page {
 
 type Pages = Readonly<Record<string, () => Promise<Page>>>
 
-const pagesOf = ({ readiness, metrics }: AdminSources): Pages => ({
+const pagesOf = ({ readiness, status, metrics }: AdminSources): Pages => ({
   '/healthz': async () => ({ status: 200, type: 'text/plain', body: 'ok\n' }),
   '/readyz': async () => {
     const said = readiness()
@@ -40,6 +42,11 @@ const pagesOf = ({ readiness, metrics }: AdminSources): Pages => ({
     const body = `${JSON.stringify({ ready, ...said })}\n`
     return { status: ready ? 200 : 503, type: 'application/json', body }
   },
+  '/status': async () => ({
+    status: 200,
+    type: 'application/json',
+    body: `${JSON.stringify(await status())}\n`,
+  }),
   '/metrics': async () => ({ status: 200, type: metrics.contentType, body: await metrics.text() }),
 })
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { readVersion } from '../version.js'
 import { anonymizeCommand } from './anonymize.js'
 import { configCommand } from './config-check.js'
 import { devCommand } from './dev.js'
@@ -9,14 +10,13 @@ import { listCommand } from './list.js'
 import { sendCommand } from './send.js'
 import { startCommand } from './start.js'
 import { uploadCommand } from './upload.js'
-import { version } from './version.js'
 import { whyCommand } from './why.js'
 
 /** The whole command line. Making it runs nothing. */
 export const createProgram = (): Command =>
   new Command('catflap')
     .description('QQ bots as event handlers: NapCat and every other OneBot 11 implementation POST to it')
-    .version(version)
+    .version(readVersion())
     .showHelpAfterError('(catflap --help lists the commands)')
     .addCommand(initCommand())
     .addCommand(startCommand())
