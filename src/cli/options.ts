@@ -14,6 +14,15 @@ export const seconds = (value: string): number => {
   return Number(value)
 }
 
+/** An address without TLS, on this machine or in a network of one's own. */
+export const httpUrl = (value: string): string => {
+  if (!URL.canParse(value) || new URL(value).protocol !== 'http:')
+    throw new InvalidArgumentError(
+      say('Expected an address such as http://127.0.0.1:8080.', '应为地址，例如 http://127.0.0.1:8080。'),
+    )
+  return value
+}
+
 /** Of every command that reads the configuration. */
 export const configOption = (): Option =>
   new Option(

@@ -9,6 +9,7 @@ import { journalCommand } from './journal.js'
 import { listCommand } from './list.js'
 import { sendCommand } from './send.js'
 import { startCommand } from './start.js'
+import { statusCommand } from './status.js'
 import { uploadCommand } from './upload.js'
 import { whyCommand } from './why.js'
 
@@ -29,3 +30,4 @@ export const createProgram = (): Command =>
     .addCommand(journalCommand())
     .addCommand(whyCommand())
     .addCommand(listCommand())
+    .addCommand(statusCommand())

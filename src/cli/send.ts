@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import type { Config } from '../config.js'
 import { CommandError } from '../errors.js'
 import { urlOf } from '../receive/address.js'
 import { findConfig } from './find-config.js'
-import { number } from './options.js'
+import { httpUrl, number } from './options.js'
 import { post } from './post.js'
 
 interface SendOptions {
@@ -15,13 +15,6 @@ interface SendOptions {
   readonly private?: number
   readonly user?: number
   readonly selfId?: number
-}
-
-const httpUrl = (value: string): string => {
-  if (!URL.canParse(value) || new URL(value).protocol !== 'http:') {
-    throw new InvalidArgumentError('Expected an address such as http://127.0.0.1:8080/napcat.')
-  }
-  return value
 }
 
 export const sendCommand = (): Command =>
