@@ -36,6 +36,16 @@ export const configOption = (): Option =>
 export const jsonOption = (): Option =>
   new Option('--json', say('print JSON, for programs', '输出 JSON，供程序读取'))
 
+/** Of every command that writes a capture. */
+export const outOption = (): Option =>
+  new Option(
+    '-o, --out <file>',
+    say(
+      'where to write to; it must not be there yet (default: standard output)',
+      '写到哪个文件，不能已存在（默认：标准输出）',
+    ),
+  )
+
 /** Files with handlers, as `catflap start` takes them. */
 export const pluginArgument = (): readonly [name: string, description: string] => [
   '[plugin...]',
