@@ -1,13 +1,14 @@
 import Koa from 'koa'
 import { createMetrics } from './admin/registry.js'
 import { type Admin, openAdmin, type Readiness } from './admin/server.js'
+import type { AccountStatus, Status } from './admin/status.js'
 import { AccountApis } from './api/accounts.js'
 import { checkApis } from './api/api-options.js'
 import { Hosts } from './api/hosts.js'
 import { withInlineFiles } from './api/local-files.js'
 import { missedEvents, type Trail, Trails } from './api/missed.js'
 import { checkPace } from './api/pace.js'
-import { Presence } from './api/presence.js'
+import { type KnownAccount, Presence } from './api/presence.js'
 import { Reachability } from './api/reachability.js'
 import { createTo, Sightings, type ToOptions } from './api/targets.js'
 import type { Bot, CronHandler, Plugin } from './bot-interface.js'
@@ -77,6 +78,7 @@ import type { Around } from './reply/carrier.js'
 import { LoopBreaker } from './reply/loop-breaker.js'
 import { OwnSends } from './reply/own-sends.js'
 import { type CronOptions, type Due, defaultWaitMs, Schedule } from './schedule/cron.js'
+import { readVersion } from './version.js'
 
 /** What is in the journal may be older than what can be read today. */
 const readable = (bytes: Buffer): Delivery | undefined => {
@@ -133,6 +135,8 @@ export const createBot = (options: BotOptions): Bot => {
           atWork: () => turns.atWork,
           waiting: () => turns.waiting,
           bodiesBytes: () => budget.taken,
+          sends: () => apis.pace,
+          accounts: () => presence.counts,
         })
   const metrics: Metrics = registry ?? noMetrics
   const reachability = new Reachability()
@@ -377,12 +381,38 @@ export const createBot = (options: BotOptions): Bot => {
     return { checks, unreachable }
   }
 
+  const accountStatus = ({ selfId, state, since, heardAt, hasApi }: KnownAccount): AccountStatus => ({
+    selfId,
+    state,
+    ...(since && { since: since.toISOString() }),
+    ...(heardAt && { heardAt: heardAt.toISOString() }),
+    hasApi,
+    ...hosts.known(selfId),
+    sends: apis.paceOf(selfId),
+  })
+
+  const status = async (doors: Status['endpoints'], upSince: string): Promise<Status> => {
+    const size = await journal.size()
+    const { file = '' } = options.journal ?? {}
+    return {
+      version: readVersion(),
+      upSince,
+      endpoints: doors,
+      accounts: presence.accounts.map(accountStatus),
+      events: { atWork: turns.atWork, waiting: turns.waiting },
+      sends: apis.pace,
+      ...(size && { journal: { file, isWritable: journal.isWritable, ...size } }),
+    }
+  }
+
   /** A bot that cannot be looked at goes on answering. */
-  const openAdminDoor = async (): Promise<Admin | undefined> => {
+  const openAdminDoor = async (doors: Status['endpoints']): Promise<Admin | undefined> => {
     if (options.admin === undefined || registry === undefined) return undefined
+    const upSince = new Date(now()).toISOString()
     try {
       return await openAdmin(options.admin, {
         readiness,
+        status: () => status(doors, upSince),
         metrics: registry,
         actions: {},
         isOwn: isThisMachine,
@@ -561,14 +591,12 @@ export const createBot = (options: BotOptions): Bot => {
         isReachable: (selfId) => hosts.isReachable(selfId),
       })
       listening = true
-      admin = await openAdminDoor()
+      const doors = endpoints.map(({ name, path }) => ({ name, url: urlOf(here, path) }))
+      admin = await openAdminDoor(doors)
       return {
         port: address.port,
         ...(admin === undefined ? {} : { adminPort: admin.port }),
-        endpoints: endpoints.map(({ name, path }) => ({
-          name,
-          url: urlOf(here, path),
-        })),
+        endpoints: doors,
       }
     },
     settled,

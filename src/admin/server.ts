@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { type ActionsOptions, answerAction } from './actions.js'
 import type { Page } from './page.js'
+import type { Status } from './status.js'
 
 export interface AdminOptions {
   /** Default `127.0.0.1`. Nobody is asked who he is: whoever reaches it may look. */
@@ -23,12 +24,13 @@ export interface Readiness {
 
 export interface AdminSources extends ActionsOptions {
   readonly readiness: () => Readiness
+  readonly status: () => Promise<Status>
   readonly metrics: { readonly contentType: string; readonly text: () => Promise<string> }
 }
 
 type Pages = Readonly<Record<string, () => Promise<Page>>>
 
-const pagesOf = ({ readiness, metrics }: Pick<AdminSources, 'readiness' | 'metrics'>): Pages => ({
+const pagesOf = ({ readiness, status, metrics }: Omit<AdminSources, keyof ActionsOptions>): Pages => ({
   '/healthz': async () => ({ status: 200, type: 'text/plain', body: 'ok\n' }),
   '/readyz': async () => {
     const said = readiness()
@@ -36,6 +38,11 @@ const pagesOf = ({ readiness, metrics }: Pick<AdminSources, 'readiness' | 'metri
     const body = `${JSON.stringify({ ready, ...said })}\n`
     return { status: ready ? 200 : 503, type: 'application/json', body }
   },
+  '/status': async () => ({
+    status: 200,
+    type: 'application/json',
+    body: `${JSON.stringify(await status())}\n`,
+  }),
   '/metrics': async () => ({ status: 200, type: metrics.contentType, body: await metrics.text() }),
 })
 

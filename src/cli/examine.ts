@@ -2,8 +2,8 @@ import type { Bot } from '../bot-interface.js'
 import { type Config, exampleToken } from '../config.js'
 import { CommandError } from '../errors.js'
 import { isLoopback, urlOf } from '../receive/address.js'
-import { readCertificate } from '../receive/certificate.js'
 import { bad, doubtful, type Finding, good } from './finding.js'
+import { certificateOf } from './http.js'
 import { say } from './language.js'
 import { post } from './post.js'
 
@@ -48,11 +48,9 @@ export const examineTokens = ({ endpoints, server }: Config): Finding[] =>
   })
 
 /** What comes back from posting a signed meta event, as NapCat would. */
-export const examineRoundTrip = async (
-  { endpoints, accounts, server: { tls } }: Config,
-  urls: readonly string[],
-): Promise<Finding[]> => {
-  const certificate = tls && (await readCertificate(tls)).cert
+export const examineRoundTrip = async (config: Config, urls: readonly string[]): Promise<Finding[]> => {
+  const { endpoints, accounts } = config
+  const certificate = await certificateOf(config)
   return Promise.all(
     endpoints.map(async (endpoint, index): Promise<Finding> => {
       const title = titleOf(endpoint)

@@ -5,12 +5,12 @@ import { Command, Option } from 'commander'
 import { toConfig } from '../config.js'
 import { CommandError } from '../errors.js'
 import { urlOf } from '../receive/address.js'
+import { readVersion } from '../version.js'
 import { filesOf, type Wishes } from './init-files.js'
 import { isThere } from './is-there.js'
 import { say } from './language.js'
 import { napcatBlock } from './napcat-block.js'
 import { type Derived, deriveConfig, readNapcatConfig } from './napcat-config.js'
-import { version } from './version.js'
 
 interface InitOptions {
   readonly fromNapcat?: string
@@ -43,7 +43,7 @@ const init = async (folder: string, { fromNapcat, yes }: InitOptions): Promise<v
   const derived = fromNapcat === undefined ? undefined : deriveConfig(await readNapcatConfig(fromNapcat))
   const isAsking = yes !== true && process.stdin.isTTY === true
   const asked = isAsking ? await ask(derived) : { port: derived?.port ?? 8080, elsewhere: false }
-  const wishes: Wishes = { name: packageName(folder), version, derived, ...asked }
+  const wishes: Wishes = { name: packageName(folder), version: readVersion(), derived, ...asked }
   await mkdir(folder, { recursive: true })
   const written: string[] = []
   const files = filesOf(wishes)

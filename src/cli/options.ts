@@ -14,6 +14,15 @@ export const seconds = (value: string): number => {
   return Number(value)
 }
 
+/** An address without TLS, on this machine or in a network of one's own. */
+export const httpUrl = (value: string): string => {
+  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol))
+    throw new InvalidArgumentError(
+      say('Expected an address such as http://127.0.0.1:8080.', '应为地址，例如 http://127.0.0.1:8080。'),
+    )
+  return value
+}
+
 /** Of every command that reads the configuration. */
 export const configOption = (): Option =>
   new Option(
@@ -26,6 +35,16 @@ export const configOption = (): Option =>
 
 export const jsonOption = (): Option =>
   new Option('--json', say('print JSON, for programs', '输出 JSON，供程序读取'))
+
+/** Of every command that writes a capture. */
+export const outOption = (): Option =>
+  new Option(
+    '-o, --out <file>',
+    say(
+      'where to write to; it must not be there yet (default: standard output)',
+      '写到哪个文件，不能已存在（默认：标准输出）',
+    ),
+  )
 
 /** Files with handlers, as `catflap start` takes them. */
 export const pluginArgument = (): readonly [name: string, description: string] => [

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { readVersion } from '../version.js'
 import { anonymizeCommand } from './anonymize.js'
 import { certCommand } from './cert.js'
 import { configCommand } from './config-check.js'
@@ -9,15 +10,15 @@ import { journalCommand } from './journal.js'
 import { listCommand } from './list.js'
 import { sendCommand } from './send.js'
 import { startCommand } from './start.js'
+import { statusCommand } from './status.js'
 import { uploadCommand } from './upload.js'
-import { version } from './version.js'
 import { whyCommand } from './why.js'
 
 /** The whole command line. Making it runs nothing. */
 export const createProgram = (): Command =>
   new Command('catflap')
     .description('QQ bots as event handlers: NapCat and every other OneBot 11 implementation POST to it')
-    .version(version)
+    .version(readVersion())
     .showHelpAfterError('(catflap --help lists the commands)')
     .addCommand(initCommand())
     .addCommand(startCommand())
@@ -31,3 +32,4 @@ export const createProgram = (): Command =>
     .addCommand(journalCommand())
     .addCommand(whyCommand())
     .addCommand(listCommand())
+    .addCommand(statusCommand())

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import type { Config } from '../config.js'
 import { CommandError } from '../errors.js'
 import { urlOf } from '../receive/address.js'
-import { readCertificate } from '../receive/certificate.js'
 import { findConfig } from './find-config.js'
-import { number } from './options.js'
+import { certificateOf } from './http.js'
+import { httpUrl, number } from './options.js'
 import { post } from './post.js'
 
 interface SendOptions {
@@ -16,13 +16,6 @@ interface SendOptions {
   readonly private?: number
   readonly user?: number
   readonly selfId?: number
-}
-
-const httpUrl = (value: string): string => {
-  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
-    throw new InvalidArgumentError('Expected an address such as http://127.0.0.1:8080/napcat.')
-  }
-  return value
 }
 
 export const sendCommand = (): Command =>
@@ -71,7 +64,7 @@ const send = async (text: string, options: SendOptions): Promise<void> => {
     JSON.stringify(messageEvent(text, selfId, options)),
     selfId,
     token,
-    config.server.tls && (await readCertificate(config.server.tls)).cert,
+    await certificateOf(config),
   )
   process.stdout.write(`${status} ${describe(status, body)}\n`)
   if (status >= 300) process.exitCode = 1

@@ -3,8 +3,10 @@ import {
   type Arrival,
   type Entry,
   type EntryQuery,
+  type EntryState,
   isDone,
   type Journal,
+  type JournalSize,
 } from '../protocol/journal.js'
 
 /** `answered` as JSON, so that what is kept cannot be changed from outside, as with a file. */
@@ -68,6 +70,13 @@ export class MemoryJournal implements Journal {
   since(at: number, limit: number): Iterable<Entry> {
     const recent = [...this.#entries.values()].filter((entry) => entry.at >= at)
     return recent.slice(Math.max(0, recent.length - limit)).map(toEntry)
+  }
+
+  async size(): Promise<JournalSize> {
+    const states = [...this.#entries.values()].map(({ state }) => state)
+    const count = (wanted: EntryState): number => states.filter((state) => state === wanted).length
+    const unfinished = { open: count('open'), dead: count('dead'), retry: count('retry') }
+    return { deliveries: states.length, unfinished, bytes: 0 }
   }
 
   async prune(before: number): Promise<number> {

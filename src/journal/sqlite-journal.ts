@@ -7,6 +7,7 @@ import {
   type EntryState,
   isDone,
   type Journal,
+  type JournalSize,
 } from '../protocol/journal.js'
 import { Retention, type RetentionOptions, sliceRows } from './retention.js'
 import type { SqliteFile } from './sqlite-file.js'
@@ -124,6 +125,19 @@ export class SqliteJournal implements Journal {
     if (first === null) return
     const rows = this.#sql('SELECT * FROM deliveries WHERE id >= ? ORDER BY id').iterate(first)
     for (const row of rows as Iterable<Row>) yield toEntry(row)
+  }
+
+  async size(): Promise<JournalSize> {
+    const { count } = this.#sql('SELECT count(*) AS count FROM deliveries').get() as { count: number }
+    const rows = this.#sql(
+      `SELECT state, count(*) AS count FROM deliveries WHERE state <> 'done' GROUP BY state`,
+    ).all() as { state: EntryState; count: number }[]
+    const counts = Object.fromEntries(rows.map((row) => [row.state, row.count]))
+    return {
+      deliveries: count,
+      unfinished: { open: 0, dead: 0, retry: 0, ...counts },
+      bytes: this.#file.bytes,
+    }
   }
 
   async prune(before: number): Promise<number> {

@@ -66,6 +66,14 @@ export interface Entry extends Arrival {
   readonly reason?: string
 }
 
+/** How much a journal holds. */
+export interface JournalSize {
+  readonly deliveries: number
+  readonly unfinished: Readonly<Record<Exclude<EntryState, 'done'>, number>>
+  /** Bytes of the file; 0: it is in memory. */
+  readonly bytes: number
+}
+
 export interface EntryQuery {
   /** Default: all. */
   readonly states?: readonly EntryState[]
@@ -95,6 +103,7 @@ export interface Journal {
   list(query?: EntryQuery): Promise<readonly Entry[]>
   /** What came since then, the oldest first, at most the last `limit` of it. */
   since(at: number, limit: number): Iterable<Entry>
+  size(): Promise<JournalSize>
   /** Forgets what came before, apart from what is at work. Resolves to how much it was. */
   prune(before: number): Promise<number>
   close(): Promise<void>

@@ -24,7 +24,8 @@ export interface Certificate {
 
 /** Reads both files and holds one against the other. Rejects with `ConfigError`. */
 export const readCertificate = async (files: TlsFiles): Promise<Certificate> => {
-  const [cert, key] = await Promise.all([read(files, 'cert'), read(files, 'key')])
+  const cert = await read(files, 'cert')
+  const key = await read(files, 'key')
   const shown = parse(files, 'cert', 'no certificate in PEM', () => new X509Certificate(cert))
   const secret = parse(files, 'key', 'no private key in PEM without a passphrase', () =>
     createPrivateKey(key),

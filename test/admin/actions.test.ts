@@ -8,6 +8,7 @@ const open = async (changes: Partial<ActionsOptions> = {}) => {
     { port: 0 },
     {
       readiness: () => ({ checks: {}, unreachable: [] }),
+      status: () => Promise.reject(new Error('not asked for')),
       metrics: { contentType: 'text/plain', text: async () => '' },
       actions: {
         '/double': async (input) => ({ twice: Number((input as { of: number }).of) * 2 }),

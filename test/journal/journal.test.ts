@@ -87,6 +87,22 @@ describe.each(kinds)('a journal %s', (_kind, open) => {
     expect(await journal.get(id)).toMatchObject({ state: 'done', answered: finished, doneAt: 1005 })
   })
 
+  test('says how much it holds', async () => {
+    const { journal } = opened()
+    const [finishedId, buried] = [
+      await journal.append(arrivalAt(1)),
+      await journal.append(arrivalAt(2)),
+      await journal.append(arrivalAt(3)),
+    ]
+    await journal.mark(finishedId, finished)
+    await journal.bury(buried, 'it never finished')
+    expect(await journal.size()).toEqual({
+      deliveries: 3,
+      unfinished: { open: 1, dead: 1, retry: 0 },
+      bytes: expect.any(Number),
+    })
+  })
+
   test('what is kept does not change with what was given', async () => {
     const { journal } = opened()
     const id = await journal.append(arrivalAt(900))
