@@ -58,7 +58,7 @@ import { describeEvent } from './protocol/describe-event.js'
 import type { AnyEvent } from './protocol/event.js'
 import { nextEventId } from './protocol/event-id.js'
 import { idOf, Tools } from './protocol/event-tools.js'
-import { type Entry, missedEntry } from './protocol/journal.js'
+import { type Entry, missedEntry, noAccount } from './protocol/journal.js'
 import { type Metrics, noMetrics } from './protocol/metrics.js'
 import { settlesWithin } from './protocol/settles-within.js'
 import { isLoopback, type Place, urlOf } from './receive/address.js'
@@ -325,9 +325,13 @@ export const createBot = (options: BotOptions): Bot => {
     reach: (request) => withoutNetwork(app.callback())(request),
     observed: (hook, outcome, seconds) => metrics.hook(hook, outcome, seconds),
     state,
+    journal,
+    atOnce: limits.concurrent,
     signal: () => signals.begin(),
+    contextFor: (request, response) => app.createContext(request, response) as Koa.Context,
     equip: (delivery) => delivery,
-    failed: (error, { name }) => errors.tell(error, undefined, `hook ${name}`),
+    failed: (error, name) => errors.tell(error, undefined, `hook ${name}`),
+    background,
     log,
     say,
     clock,
@@ -478,6 +482,11 @@ export const createBot = (options: BotOptions): Bot => {
 
   /** What an earlier process has left unfinished. */
   const reenter = (entry: Entry): void => {
+    if (entry.selfId === noAccount) hooks.takeAgain(entry)
+    else reenterEvent(entry)
+  }
+
+  const reenterEvent = (entry: Entry): void => {
     const { id, at, answered, endpoint, eventId } = entry
     const headers = Object.fromEntries(entry.headers.map(([name, value]) => [name.toLowerCase(), value]))
     const delivery = {
@@ -493,6 +502,13 @@ export const createBot = (options: BotOptions): Bot => {
       path === undefined ? apis.of(selfId, 'answer') : apis.seen(selfId, path),
       endpoint,
     )
+  }
+
+  /** Hooks write to chats, where there is somebody who can. */
+  const isAnyReachable = async (): Promise<boolean> => {
+    if (![...accounts, ...options.endpoints].some(({ api }) => api !== undefined)) return true
+    const known = presence.accounts.map(({ selfId }) => hosts.isReachable(selfId))
+    return (await Promise.all(known)).includes(true)
   }
 
   const settled = async (): Promise<void> => {
@@ -579,16 +595,16 @@ export const createBot = (options: BotOptions): Bot => {
       presence.start()
       apis.connect()
       for (const { selfId, bytes, at } of journal.lately(trailLength))
-        trails.note(selfId, readable(bytes)?.raw ?? {}, at)
+        if (selfId !== noAccount) trails.note(selfId, readable(bytes)?.raw ?? {}, at)
       await journal.takeOver({
-        remember({ bytes, at }) {
-          const delivery = readable(bytes)
+        remember({ selfId, bytes, at }) {
+          const delivery = selfId === noAccount ? undefined : readable(bytes)
           if (delivery !== undefined) seen.areNew(keysOf(delivery), at)
         },
         since: now() - longMs,
         atMost: maxSeen,
         enter: reenter,
-        isReachable: (selfId) => hosts.isReachable(selfId),
+        isReachable: (selfId) => (selfId === noAccount ? isAnyReachable() : hosts.isReachable(selfId)),
       })
       listening = true
       const doors = endpoints.map(({ name, path }) => ({ name, url: urlOf(here, path) }))
@@ -610,6 +626,7 @@ export const createBot = (options: BotOptions): Bot => {
         const atWork = Math.max(dispatch.atWork, afterwards.size)
         log.warn({ atWork }, `${atWork} events are not done after ${withinMs} ms; closing all the same`)
       }
+      hooks.close()
       signals.abortAll(new Error('the bot is shutting down'))
       await server.close()
       await certificate?.close()

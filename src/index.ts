@@ -81,7 +81,14 @@ export { echoHook } from './built-in/echo-hook.js'
 export { hookCommands } from './built-in/hook-commands.js'
 export { HttpError } from './errors.js'
 export type { HookControl, HookInfo } from './hooks/hooks.js'
-export { type HookAnswer, type HookResponse, respond } from './hooks/hook-answer.js'
+export {
+  accepted,
+  type Accepted,
+  type HookAnswer,
+  type HookResponse,
+  type Job,
+  respond,
+} from './hooks/hook-answer.js'
 export type { HookDelivery } from './hooks/hook-delivery.js'
 export type { BodyKind, HookMethod, HookOptions, HookSettings } from './hooks/hook-options.js'
 export type { LastDelivery } from './hooks/last-delivery.js'

@@ -3,7 +3,7 @@ import type { CaptureLine } from '../capture/capture-line.js'
 import { captureLineOf } from '../capture/from-entry.js'
 import { parseDuration } from '../dispatch/command/duration.js'
 import { CommandError } from '../errors.js'
-import { type Entry, type EntryState, entryStates, type Journal } from '../protocol/journal.js'
+import { type Entry, type EntryState, entryStates, type Journal, noAccount } from '../protocol/journal.js'
 import { entryJson, entryLines } from './entry-lines.js'
 import { findConfig } from './find-config.js'
 import { below } from './help.js'
@@ -229,8 +229,9 @@ function* captures(
   journal: Journal,
   { since = 0, until = Number.POSITIVE_INFINITY }: ExportOptions,
 ): Generator<CaptureLine> {
+  // What came to a hook is no event that a capture could replay.
   for (const entry of journal.since(since, Number.MAX_SAFE_INTEGER))
-    if (entry.at <= until) yield captureLineOf(entry)
+    if (entry.at <= until && entry.selfId !== noAccount) yield captureLineOf(entry)
 }
 
 const list = async (journal: Journal, { json, limit, state }: ListOptions): Promise<readonly string[]> => {

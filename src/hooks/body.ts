@@ -15,6 +15,10 @@ export const kindOf = (type: string): BodyKind => {
   return lower.startsWith('text/') ? 'text' : 'raw'
 }
 
+/** What a body is for a hook, which may take as bytes whatever is nothing else that it takes. */
+export const kindFor = (type: string, { accepts }: Pick<Hook, 'accepts'>): BodyKind =>
+  accepts.includes(kindOf(type)) ? kindOf(type) : 'raw'
+
 /** The bytes of a body without files → what they spell. Throws a `Refusal`. */
 export const decodeBytes = (bytes: Buffer, kind: BodyKind, hook: Hook): unknown => {
   const { place } = hook

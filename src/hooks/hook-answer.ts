@@ -20,8 +20,20 @@ export class HookResponse {
   }
 }
 
+/** Work that goes on after its response; `signal` aborts when the bot shuts down. */
+export type Job = (signal: AbortSignal) => unknown
+
+/** An answer whose work goes on, made by `accepted`. */
+export class Accepted {
+  readonly job: Job
+
+  constructor(job: Job) {
+    this.job = job
+  }
+}
+
 /** Nothing: 204. A string: text. An object or a list: JSON. */
-export type HookAnswer = HookResponse | string | object | undefined | void
+export type HookAnswer = HookResponse | Accepted | string | object | undefined | void
 
 /** An answer with a status, such as `respond(201, { id: 7 })` or `respond(302, undefined, { Location: '/' })`. */
 export const respond = (
@@ -30,13 +42,19 @@ export const respond = (
   headers: Readonly<Record<string, string>> = {},
 ): HookResponse => new HookResponse(status, body, headers)
 
+/**
+ * 202 at once, with the number of a job, which runs after it. When the process ends before the job does, the next one
+ * runs the handler once more, and the job that it returns. What the job returns, as JSON, is its result.
+ */
+export const accepted = (job: Job): Accepted => new Accepted(job)
+
 const json = (status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): HookReply => ({
   status,
   headers: { 'Content-Type': 'application/json; charset=utf-8', ...headers },
   body: JSON.stringify(body) ?? '',
 })
 
-/** What an answer is as a response. Throws where it is no JSON. */
+/** What an answer other than `accepted` is as a response. Throws where it is no JSON. */
 export const replyOf = (answer: unknown): HookReply => {
   if (answer instanceof HookResponse) {
     const { status, body, headers } = answer
@@ -54,5 +72,9 @@ export const replyOf = (answer: unknown): HookReply => {
     }
   return json(200, answer)
 }
+
+/** Of a job: taken, or how it stands. */
+export const jobReply = (status: number, about: object, url?: string): HookReply =>
+  json(status, about, url === undefined ? {} : { Location: url })
 
 export const errorReply = ({ status, message }: HttpError): HookReply => json(status, { error: message })

@@ -91,6 +91,17 @@ export const keyOf = (path: string): string => path.replace(/(?<=.)\/$/, '').toL
 export const routeOf = (path: string): string =>
   path.replace(/(?<=.)\/$/, '').replaceAll(/\/:(\w+)\?/g, '{/:$1}')
 
+/** What stands in the place of the parts of a path. */
+export const paramsOf = (
+  { path }: Pick<Hook, 'path'>,
+  requested: string,
+): Readonly<Record<string, string>> => {
+  const [layer] = new Router().all(routeOf(path), () => {}).match(requested, 'POST').path
+  return layer === undefined
+    ? {}
+    : (layer.params(requested, layer.captures(requested)) as Record<string, string>)
+}
+
 /** Whether a request for the one path would reach the hook at the other. */
 export const takesPath = (path: string, other: string): boolean =>
   new Router().all(routeOf(path), () => {}).match(other, 'POST').path.length > 0

@@ -1,19 +1,20 @@
 import type { Middleware } from 'koa'
 import Router from 'koa-router'
 import { ConfigError } from '../errors.js'
-import type { CountingLog, Log } from '../log.js'
+import type { Log } from '../log.js'
 import type { Clock } from '../protocol/clock.js'
-import type { State } from '../protocol/state.js'
+import type { Entry } from '../protocol/journal.js'
 import { isLoopback } from '../receive/address.js'
 import type { ByteBudget } from '../receive/byte-budget.js'
 import { refuseLockedOut, refuseWhile, requireAddress } from '../receive/guards.js'
 import type { LockOut } from '../receive/lock-out.js'
 import { type Observed, observe } from '../receive/observe.js'
 import { Refusal } from '../receive/refusal.js'
-import { type Handling, handle } from './handle.js'
+import { handle, tellJob } from './handle.js'
 import { type Hook, type HookHandler, keyOf, routeOf, takesPath, toHook } from './hook.js'
 import { answerInfo } from './hook-info.js'
 import type { HookMethod, HookOptions } from './hook-options.js'
+import { HookRuns, type HookRunsOptions } from './hook-runs.js'
 import type { HookState, HookStep } from './hook-step.js'
 import { HookSwitches } from './hook-switches.js'
 import { LastDeliveries, type LastDelivery } from './last-delivery.js'
@@ -22,7 +23,7 @@ import { openHeld, requireKind, takeIn } from './take-in.js'
 import { type Trial, type TrialOptions, type TrialRequest, type TrialResponse, tryHook } from './trial.js'
 import { verifyBody, verifyHead } from './verify-hook.js'
 
-export interface HooksOptions extends Handling {
+export interface HooksOptions extends HookRunsOptions {
   /** Whose paths are taken. */
   readonly endpoints: readonly { readonly name: string; readonly path: string }[]
   readonly budget: ByteBudget
@@ -33,9 +34,7 @@ export interface HooksOptions extends Handling {
   /** Takes a request without a connection. */
   readonly reach: (request: TrialRequest) => Promise<TrialResponse>
   readonly observed: Observed
-  readonly state: State
   readonly log: Log
-  readonly say: CountingLog
   readonly clock: Clock
 }
 
@@ -71,6 +70,7 @@ export class Hooks implements HookControl {
   readonly #options: HooksOptions
   readonly #switches: HookSwitches
   readonly #last: LastDeliveries
+  readonly #runs: HookRuns
   readonly #hooks = new Map<string, Hook>()
   #host: string | undefined
   /** Made when a request comes: plugins register one after the other. */
@@ -80,6 +80,7 @@ export class Hooks implements HookControl {
     this.#options = options
     this.#switches = new HookSwitches(options.state)
     this.#last = new LastDeliveries(options.state)
+    this.#runs = new HookRuns(options)
   }
 
   /** In the place of the one that has its path. Returns what removes it. Throws a `ConfigError`. */
@@ -132,6 +133,16 @@ export class Hooks implements HookControl {
     return tryHook(this.#named(name), options, this.#options)
   }
 
+  /** Handles what an earlier process has left unfinished. Throws where the hook is gone or it cannot be read. */
+  takeAgain(entry: Entry): void {
+    this.#runs.takeAgain(this.#named(entry.endpoint), entry)
+  }
+
+  /** Jobs are told to end. */
+  close(): void {
+    this.#runs.close()
+  }
+
   #named(name: string): Hook {
     for (const hook of this.#hooks.values()) if (hook.name === name) return hook
     const known = [...this.#hooks.values()].map((hook) => hook.name).join(', ')
@@ -165,6 +176,8 @@ export class Hooks implements HookControl {
 
   #route(): Middleware {
     const router = new Router<HookState>()
+    for (const hook of this.#hooks.values())
+      router.get(`${routeOf(hook.path)}/jobs/:job`, tellJob(hook, this.#runs))
     for (const hook of this.#hooks.values()) router.all(routeOf(hook.path), ...this.#steps(hook))
     return router.routes() as unknown as Middleware
   }
@@ -189,7 +202,7 @@ export class Hooks implements HookControl {
       // What was still arriving when the end began is not begun.
       refuseWhile(isDraining),
       limitRate(hook, clock),
-      handle(hook, this.#options),
+      handle(hook, this.#runs),
     ] as HookStep[]
   }
 

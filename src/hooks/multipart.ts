@@ -70,7 +70,7 @@ export const addField = (
   fields.set(name, known === undefined ? value : [known, value].flat())
 }
 
-const openFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'catflap-hook-'))
+const openFolder = (): Promise<string> => mkdtemp(join(tmpdir(), `catflap-hook-${process.pid}-`))
 
 /** A form with files → its fields, and the files in a folder of their own. Rejects with a `Refusal`. */
 export const readMultipart = async (stream: Readable, options: MultipartOptions): Promise<Multipart> => {

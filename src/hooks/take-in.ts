@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { ByteBudget } from '../receive/byte-budget.js'
 import { letGoBy, readBody } from '../receive/read-body.js'
 import { Refusal } from '../receive/refusal.js'
-import { kindOf } from './body.js'
+import { kindFor } from './body.js'
 import type { Hook } from './hook.js'
 import type { HookContext, HookStep } from './hook-step.js'
 import { type Multipart, readMultipart } from './multipart.js'
@@ -17,22 +17,15 @@ export function requireKind(hook: Hook): HookStep {
       'content-encoding': encoding = '',
     } = ctx.headers
     const contentType = ctx.request.type
-    ctx.state.kind = kindOf(contentType)
+    ctx.state.kind = kindFor(contentType, hook)
     const isEmpty = chunked === undefined && Number(length ?? 0) === 0
     const isPlain = /^(identity)?$/i.test(encoding)
-    if (!isEmpty && (!isPlain || !isTaken(ctx, hook)))
+    if (!isEmpty && (!isPlain || !accepts.includes(ctx.state.kind)))
       throw new Refusal('other-body', { ...place, contentType, encoding, accepts: accepts.join(', ') })
     if (Number(length ?? 0) > bodyLimit)
       throw letGoBy(ctx, new Refusal('too-large', { ...place, limit: bodyLimit }))
     await next()
   }
-}
-
-/** A hook that takes bytes alone takes every type as bytes. */
-const isTaken = (ctx: HookContext, { accepts }: Hook): boolean => {
-  if (accepts.includes(ctx.state.kind)) return true
-  ctx.state.kind = 'raw'
-  return accepts.includes('raw')
 }
 
 /**
