@@ -37,6 +37,7 @@ import type { Matcher } from './dispatch/matcher.js'
 import { Turns } from './dispatch/turns.js'
 import { ApiUnreachable, AskEnded } from './errors.js'
 import type { HookHandler } from './hooks/hook.js'
+import { hookActions } from './hooks/hook-actions.js'
 import type { HookOptions } from './hooks/hook-options.js'
 import { Hooks } from './hooks/hooks.js'
 import { withoutNetwork } from './hooks/trial.js'
@@ -418,7 +419,7 @@ export const createBot = (options: BotOptions): Bot => {
         readiness,
         status: () => status(doors, upSince),
         metrics: registry,
-        actions: {},
+        actions: hookActions(hooks),
         isOwn: isThisMachine,
         failed: (err, action) => log.error({ err, action }, `${action} of the admin listener failed`),
       })
