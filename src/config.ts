@@ -220,6 +220,11 @@ const schema = z.strictObject({
         .describe('Whether a mistyped command is answered with the one that was probably meant'),
     })
     .prefault({}),
+  hookCommands: z.boolean().default(true).describe('Whether /hook answers superusers, where there are hooks'),
+  echoHook: z
+    .boolean()
+    .default(false)
+    .describe('A hook at /echo that answers this machine with what it was sent'),
   answerOnce: z
     .enum(['group'])
     .exactOptional()

@@ -5,6 +5,7 @@ import { certCommand } from './cert.js'
 import { configCommand } from './config-check.js'
 import { devCommand } from './dev.js'
 import { doctorCommand } from './doctor.js'
+import { hooksCommand } from './hooks.js'
 import { initCommand } from './init.js'
 import { journalCommand } from './journal.js'
 import { listCommand } from './list.js'
@@ -30,6 +31,7 @@ export const createProgram = (): Command =>
     .addCommand(configCommand())
     .addCommand(doctorCommand())
     .addCommand(journalCommand())
+    .addCommand(hooksCommand())
     .addCommand(whyCommand())
     .addCommand(listCommand())
     .addCommand(statusCommand())
