@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import type { PaceStatus } from './api/pace.js'
 import type { KnownAccount } from './api/presence.js'
-import type { To } from './api/targets.js'
 import type { Listening, ListenOptions } from './bot-options.js'
 import type { Declared } from './dispatch/command/args.js'
 import type { CommandHandler, CommandOptions } from './dispatch/command/command.js'
@@ -16,6 +15,7 @@ import type { HookDelivery } from './hooks/hook-delivery.js'
 import type { HookOptions } from './hooks/hook-options.js'
 import type { HookControl } from './hooks/hooks.js'
 import type { Log } from './log.js'
+import type { Targets, To } from './notify/target.js'
 import type { LoadedPlugin, NamedPlugin } from './plugins/plugin.js'
 import type { Store } from './plugins/store.js'
 import type { Api } from './protocol/action.js'
@@ -33,8 +33,16 @@ export interface CronContext extends Due {
   readonly to: To
 }
 
+/** One delivery to a hook, with those who are to be told of it. What the handler says is said once, though it runs again. */
+export interface BotHookDelivery<Body = unknown> extends HookDelivery<Body> {
+  /** Writes to groups and people. */
+  readonly to: To
+  /** Writes to those that the hook or the configuration names (`notify`). */
+  readonly targets: Targets
+}
+
 /** Answers a delivery to a hook. */
-export type BotHookHandler<Body = unknown> = (hook: HookDelivery<Body>) => HookAnswer | Promise<HookAnswer>
+export type BotHookHandler<Body = unknown> = (hook: BotHookDelivery<Body>) => HookAnswer | Promise<HookAnswer>
 
 export type CronHandler = (context: CronContext) => unknown
 

@@ -10,7 +10,7 @@ import { missedEvents, type Trail, Trails } from './api/missed.js'
 import { checkPace } from './api/pace.js'
 import { type KnownAccount, Presence } from './api/presence.js'
 import { Reachability } from './api/reachability.js'
-import { createTo, Sightings, type ToOptions } from './api/targets.js'
+import { createSpeakerAt, Sightings } from './api/speakers.js'
 import type { Bot, CronHandler, Plugin } from './bot-interface.js'
 import {
   type BotOptions,
@@ -42,7 +42,8 @@ import type { HookOptions } from './hooks/hook-options.js'
 import { Hooks } from './hooks/hooks.js'
 import { withoutNetwork } from './hooks/trial.js'
 import { JournalKeeper } from './journal/keeper.js'
-import { CountingLog, createLog, type Log } from './log.js'
+import { CountingLog, createLog, isTelling, type Log } from './log.js'
+import { createNotifier } from './notify/notifier.js'
 import { Plugins } from './plugins/load.js'
 import type { NamedPlugin } from './plugins/plugin.js'
 import { Scope } from './plugins/scope.js'
@@ -61,6 +62,7 @@ import { nextEventId } from './protocol/event-id.js'
 import { idOf, Tools } from './protocol/event-tools.js'
 import { type Entry, missedEntry, noAccount } from './protocol/journal.js'
 import { type Metrics, noMetrics } from './protocol/metrics.js'
+import { orElse } from './protocol/now-or-later.js'
 import { settlesWithin } from './protocol/settles-within.js'
 import { isLoopback, type Place, urlOf } from './receive/address.js'
 import { toAddressList } from './receive/address-list.js'
@@ -71,9 +73,11 @@ import { decodeAlone } from './receive/decode.js'
 import { identify, longMs, maxSeen, SeenKeys } from './receive/duplicates.js'
 import { checkEndpoints, checkOpenDoors, toEndpoint } from './receive/endpoint.js'
 import { LockOut } from './receive/lock-out.js'
-import type { Keep } from './receive/record.js'
-import { receive } from './receive/routes.js'
+import { Arrived, type Keep } from './receive/record.js'
+import { isWritable } from './receive/refusal.js'
+import { createRoutes } from './receive/routes.js'
 import { DoorServer, isOursToAnswer } from './receive/server.js'
+import { createWay, type Receiving } from './receive/way.js'
 import { answer, answerByCalls } from './reply/answer.js'
 import type { Around } from './reply/carrier.js'
 import { LoopBreaker } from './reply/loop-breaker.js'
@@ -105,7 +109,7 @@ const deliveryOf = (event: AnyEvent): Delivery => ({
   naming: { name: event.name, lineage: [event.name] },
 })
 /** Where an event takes place, before it has its one shape. */
-const chatOf = ({ raw, selfId }: Delivery): string => chatKey({ ...raw, self_id: selfId })
+const chatOf = ({ raw, selfId }: Delivery): string => chatKey(raw, selfId)
 
 /** A line for everything that is done. */
 const audit = (log: Log, event: AnyEvent, action: string, outcome: string): void => {
@@ -199,7 +203,8 @@ export const createBot = (options: BotOptions): Bot => {
     const signal = signals.begin()
     const event = createEvent(delivery, new Tools(api, dispatch.ask, signal))
     sends.note(event)
-    log.debug(describeEvent(event.name, event.raw, delivery.id), `${event.name} at ${from}`)
+    if (isTelling(log))
+      log.debug(describeEvent(event.name, event.raw, delivery.id), `${event.name} at ${from}`)
     // Who has answered before the process ended is not asked again; the calls are still to be made.
     const lineage = delivery.journal?.answered?.settled ? [] : delivery.naming.lineage
     const turn = delivery.turn ?? turns.join(chatOf(delivery))
@@ -218,12 +223,6 @@ export const createBot = (options: BotOptions): Bot => {
     log,
     clock,
   })
-  const toOptions: ToOptions = {
-    api: (selfId) => apis.of(selfId),
-    accounts: () => presence.accounts.map(({ selfId }) => selfId),
-    sightings,
-  }
-
   const guarded = async (where: string, work: () => unknown): Promise<void> => {
     try {
       await work()
@@ -231,6 +230,19 @@ export const createBot = (options: BotOptions): Bot => {
       errors.tell(error, undefined, where)
     }
   }
+
+  const notifier = createNotifier({
+    speakerAt: createSpeakerAt({
+      api: (selfId) => apis.of(selfId),
+      accounts: () => presence.accounts.map(({ selfId }) => selfId),
+      sightings,
+    }),
+    state,
+    clock,
+    say,
+    failed: (error, where) => errors.tell(error, undefined, where, `${where} failed`),
+    background: (work) => afterwards.add(work),
+  })
 
   const runJob = async (
     where: string,
@@ -245,7 +257,12 @@ export const createBot = (options: BotOptions): Bot => {
       return
     }
     const work = guarded(where, () =>
-      handler({ at, signal, api: apis.of(selfId), to: createTo(toOptions, from) }),
+      handler({
+        at,
+        signal,
+        api: apis.of(selfId),
+        to: notifier.toWith(from === undefined ? {} : { from }),
+      }),
     )
     afterwards.add(work)
     await work
@@ -295,16 +312,15 @@ export const createBot = (options: BotOptions): Bot => {
     say,
     clock,
   })
-  const keep: Keep = async (delivery, endpoint, headers) => {
-    const { id: eventId, selfId, naming, bytes } = delivery
-    try {
-      return await journal.append({ eventId, endpoint, selfId, name: naming.name, headers, bytes })
-    } catch (error) {
-      // It is refused: a second try is no duplicate.
-      seen.forget(keysOf(delivery))
-      throw error
-    }
-  }
+  const keep: Keep = (delivery, from, rawHeaders) =>
+    orElse(
+      () => journal.append(new Arrived(delivery, from, rawHeaders, now())),
+      (error) => {
+        // It is refused: a second try is no duplicate.
+        seen.forget(keysOf(delivery))
+        throw error
+      },
+    )
   const isThisMachine = (address: string): boolean => isLoopback(address.replace('::ffff:', ''))
   const isShared = (address: string): boolean => isThisMachine(address) || proxies.has(address)
   const lockOut = new LockOut({
@@ -330,16 +346,17 @@ export const createBot = (options: BotOptions): Bot => {
     atOnce: limits.concurrent,
     signal: () => signals.begin(),
     contextFor: (request, response) => app.createContext(request, response) as Koa.Context,
-    equip: (delivery) => delivery,
+    equip(delivery, occasion, { name, notify }) {
+      const to = notifier.toOn(occasion)
+      return Object.assign(delivery, { to, targets: to.all(notify, { of: `the hook ${name} ("notify")` }) })
+    },
     failed: (error, name) => errors.tell(error, undefined, `hook ${name}`),
     background,
     log,
     say,
     clock,
   })
-  const steps = receive({
-    endpoints,
-    others: hooks.middleware,
+  const receiving: Receiving = {
     admission,
     keep,
     enter: (delivery) => turns.enter(chatOf(delivery)),
@@ -354,16 +371,24 @@ export const createBot = (options: BotOptions): Bot => {
         clock,
         pending,
         around,
-        left: (request) => server.left(request),
+        isWritable,
+        left: (response) => server.left(response),
         background,
       }),
     isDraining: () => draining,
     log,
     say,
+  }
+  const routes = createRoutes({
+    endpoints,
+    others: hooks.middleware,
+    wayOf: (endpoint, readBody) => createWay(endpoint, receiving, readBody),
+    proxies,
+    say,
   })
-  for (const step of steps) app.use(step)
+  for (const step of routes.middleware) app.use(step)
   const server = new DoorServer(
-    app.callback(),
+    routes.listener(app.callback()),
     {
       ...limits,
       requestTimeoutMs,
@@ -559,7 +584,7 @@ export const createBot = (options: BotOptions): Bot => {
     explain: (event) => dispatch.explain(event),
     api: (selfId) => apis.of(selfId),
     pace: (selfId) => apis.paceOf(selfId),
-    to: createTo(toOptions),
+    to: notifier.to,
     get accounts() {
       return presence.accounts
     },
@@ -597,6 +622,7 @@ export const createBot = (options: BotOptions): Bot => {
       apis.connect()
       for (const { selfId, bytes, at } of journal.lately(trailLength))
         if (selfId !== noAccount) trails.note(selfId, readable(bytes)?.raw ?? {}, at)
+      await notifier.resume()
       await journal.takeOver({
         remember({ selfId, bytes, at }) {
           const delivery = selfId === noAccount ? undefined : readable(bytes)
@@ -620,6 +646,7 @@ export const createBot = (options: BotOptions): Bot => {
     async close({ withinMs = options.drainMs ?? defaultDrainMs } = {}) {
       draining = true
       journal.stop()
+      notifier.close()
       presence.close()
       schedule.close()
       dispatch.endAsks(new AskEnded('the bot is shutting down'))

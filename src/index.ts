@@ -34,7 +34,10 @@ export type { Store } from './plugins/store.js'
 export { type Clock, systemClock } from './protocol/clock.js'
 export type { CronOptions, Due } from './schedule/cron.js'
 export type { KnownAccount } from './api/presence.js'
-export type { Sent, Target, TargetOptions, Targets, To } from './api/targets.js'
+export type { AllOptions, Sent, Target, TargetOptions, Targets, To } from './notify/target.js'
+export type { AlertOptions, AlertState } from './notify/alerts.js'
+export type { GatherOptions } from './notify/gatherings.js'
+export { isTargetName, type TargetName } from './protocol/target-name.js'
 
 // Handlers
 export type { Order } from './dispatch/turns.js'
@@ -76,9 +79,10 @@ export {
 } from './dispatch/matchers.js'
 
 // Hooks
-export type { BotHookHandler } from './bot-interface.js'
+export type { BotHookDelivery, BotHookHandler } from './bot-interface.js'
 export { echoHook } from './built-in/echo-hook.js'
 export { hookCommands } from './built-in/hook-commands.js'
+export { dingtalk, feishu } from './hooks/chat-bots.js'
 export { HttpError } from './errors.js'
 export type { HookControl, HookInfo } from './hooks/hooks.js'
 export {
@@ -176,6 +180,7 @@ export type {
 export type { LocalFile } from './protocol/local-file.js'
 export { fromStream, type FromStreamOptions, type Media } from './protocol/media.js'
 export { type MessagePart, msg } from './protocol/msg.js'
+export { template } from './notify/template.js'
 export {
   type SentMessage,
   type SentSegment,
@@ -183,6 +188,13 @@ export {
   type SentSegmentOf,
   toSentSegments,
 } from './protocol/sent-message.js'
+
+// What other webhooks say
+export { dingtalkMessage } from './notify/formats/dingtalk.js'
+export { feishuMessage } from './notify/formats/feishu.js'
+export { githubMessage } from './notify/formats/github.js'
+export { gitlabMessage } from './notify/formats/gitlab.js'
+export { type Alert, alertmanagerAlert, uptimeKumaAlert } from './notify/formats/monitoring.js'
 
 // Messages: what is received
 export {

@@ -3,7 +3,7 @@ import type { LockOut } from '../receive/lock-out.js'
 import type { Hook } from './hook.js'
 import type { BodyKind } from './hook-options.js'
 import type { HookContext, HookStep } from './hook-step.js'
-import { verifyBody, verifyHead } from './verify-hook.js'
+import { verifyEmpty } from './verify-hook.js'
 
 const types: Readonly<Record<BodyKind, string>> = {
   json: 'application/json',
@@ -39,23 +39,13 @@ const asksForInfo = ({ method, query }: HookContext): boolean => method === 'GET
  * without a body. To come from this machine proves nothing, as everybody does behind a proxy on it.
  */
 export function answerInfo(hook: Hook, lockOut: LockOut): HookStep {
-  const answer: HookStep = async (ctx) => {
-    ctx.set('Cache-Control', 'no-store')
-    ctx.body = infoOf(hook, urlOf(ctx))
-  }
-  const guards = [
-    requireAddress(hook),
-    refuseLockedOut(lockOut, hook),
-    verifyHead(hook, lockOut),
-    verifyBody(hook, lockOut),
-  ] as HookStep[]
   return async (ctx, next) => {
     if (!asksForInfo(ctx)) return next()
-    ctx.state.bytes = Buffer.alloc(0)
-    const way = guards.reduceRight<() => Promise<unknown>>(
-      (then, guard) => () => guard(ctx, then),
-      () => answer(ctx, next),
-    )
-    return way()
+    requireAddress(hook, ctx.ip)
+    refuseLockedOut(lockOut, hook, ctx.ip)
+    verifyEmpty(ctx, hook, lockOut)
+    ctx.set('Cache-Control', 'no-store')
+    ctx.body = infoOf(hook, urlOf(ctx))
+    return undefined
   }
 }

@@ -20,6 +20,8 @@ export interface HookSettings {
   readonly allow?: readonly string[]
   /** Bytes of one request, files and all. Default 8 MiB. */
   readonly bodyLimit?: number
+  /** Whom `hook.targets` writes to: `group:456789012`, `user:87654321`. */
+  readonly notify?: readonly string[]
   /** Deliveries in one minute; one more gets 429. Default: as many as come. */
   readonly perMinute?: number
 }

@@ -2,9 +2,11 @@ import { setImmediate } from 'node:timers/promises'
 import type { Context } from 'koa'
 import { HttpError, JournalError } from '../errors.js'
 import type { CountingLog } from '../log.js'
+import type { Clock } from '../protocol/clock.js'
 import type { JournalPlace } from '../protocol/delivery.js'
 import { nextEventId } from '../protocol/event-id.js'
 import type { Answered, Arrival, Entry, EntryState } from '../protocol/journal.js'
+import type { NowOrLater } from '../protocol/now-or-later.js'
 import type { State } from '../protocol/state.js'
 import { Refusal } from '../receive/refusal.js'
 import type { Hook } from './hook.js'
@@ -24,8 +26,8 @@ export interface WorkSignal {
 
 /** Where deliveries are kept until they are done. */
 export interface HookJournal {
-  append(arrival: Omit<Arrival, 'at'>): Promise<JournalPlace | undefined>
-  mark(entry: number, answered: Answered): Promise<void>
+  append(arrival: Arrival): NowOrLater<JournalPlace | undefined>
+  mark(entry: number, answered: Answered): NowOrLater<void>
   bury(entry: number, reason: string): Promise<void>
   stateOf(entry: number): Promise<EntryState | undefined>
 }
@@ -33,13 +35,14 @@ export interface HookJournal {
 export interface HookRunsOptions {
   readonly state: State
   readonly journal: HookJournal
+  readonly clock: Clock
   readonly say: CountingLog
   /** Deliveries with a handler or a job at work; one more gets 503. */
   readonly atOnce: number
   readonly signal: () => WorkSignal
   readonly contextFor: ContextFor
-  /** Gives a delivery what only the bot has. `occasion` is the same each time the delivery is handled. */
-  readonly equip: (delivery: HookDelivery, occasion: string) => HookDelivery
+  /** Gives a delivery what only the bot has: `to`, `targets`. `occasion` is the same each time the delivery is handled. */
+  readonly equip: (delivery: HookDelivery, occasion: string, hook: Hook) => HookDelivery
   /** Is told of what a handler or a job throws. */
   readonly failed: (error: unknown, hook: string) => void
   /** Takes work that goes on and does not reject. */
@@ -115,8 +118,9 @@ export class HookRuns {
   }
 
   async #keep({ place }: Hook, { arrival }: Taken): Promise<JournalPlace | undefined> {
+    const { journal, clock } = this.#options
     try {
-      return await this.#options.journal.append(arrival)
+      return await journal.append({ ...arrival, at: clock.now() })
     } catch (error) {
       throw error instanceof JournalError ? new Refusal('not-kept', place) : error
     }
@@ -144,7 +148,7 @@ export class HookRuns {
     const work = signal()
     work.hold()
     try {
-      const answer = await run.hook.handler(equip(deliveryOf(run, work), occasionOf(run)))
+      const answer = await run.hook.handler(equip(deliveryOf(run, work), occasionOf(run), run.hook))
       return answer instanceof Accepted ? answer : replyOf(answer)
     } catch (error) {
       if (error instanceof HttpError) return errorReply(error)

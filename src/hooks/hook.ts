@@ -1,6 +1,7 @@
 import Router from 'koa-router'
 import type { z } from 'zod'
 import { ConfigError } from '../errors.js'
+import { isTargetName } from '../protocol/target-name.js'
 import { isAddressRange, toAddressList } from '../receive/address-list.js'
 import { defaultBodyLimit } from '../receive/endpoint.js'
 import type { Entrance } from '../receive/entrance.js'
@@ -23,6 +24,7 @@ export interface Hook extends Entrance {
   readonly enabled: boolean
   readonly verify: Verification | undefined
   readonly insecure: boolean
+  readonly notify: readonly string[]
   readonly perMinute: number | undefined
   readonly accepts: readonly BodyKind[]
   readonly form: string | undefined
@@ -48,6 +50,7 @@ export const toHook = (path: string, options: HookOptions, handler: HookHandler)
     insecure: options.insecure ?? false,
     allow: allow && toAddressList(allow),
     bodyLimit: options.bodyLimit ?? defaultBodyLimit,
+    notify: options.notify ?? [],
     perMinute: options.perMinute,
     accepts: options.accepts ?? [
       'json',
@@ -63,7 +66,7 @@ export const toHook = (path: string, options: HookOptions, handler: HookHandler)
   }
 }
 
-const problemsOf = (path: string, { methods = [], allow = [] }: HookOptions): string[] => [
+const problemsOf = (path: string, { methods = [], allow = [], notify = [] }: HookOptions): string[] => [
   ...(isPath(path)
     ? []
     : [
@@ -75,6 +78,9 @@ const problemsOf = (path: string, { methods = [], allow = [] }: HookOptions): st
   ...allow
     .filter((range) => !isAddressRange(range))
     .map((range) => `allow: found "${range}", expected an address or a range such as 10.0.0.0/8`),
+  ...notify
+    .filter((target) => !isTargetName(target))
+    .map((target) => `notify: found "${target}", expected a target such as group:456789012 or user:87654321`),
 ]
 
 const isPath = (path: string): boolean =>

@@ -8,14 +8,13 @@ import { isLoopback } from '../receive/address.js'
 import type { ByteBudget } from '../receive/byte-budget.js'
 import { refuseLockedOut, refuseWhile, requireAddress } from '../receive/guards.js'
 import type { LockOut } from '../receive/lock-out.js'
-import { type Observed, observe } from '../receive/observe.js'
 import { Refusal } from '../receive/refusal.js'
 import { handle, tellJob } from './handle.js'
 import { type Hook, type HookHandler, keyOf, routeOf, takesPath, toHook } from './hook.js'
 import { answerInfo } from './hook-info.js'
 import type { HookMethod, HookOptions } from './hook-options.js'
 import { HookRuns, type HookRunsOptions } from './hook-runs.js'
-import type { HookState, HookStep } from './hook-step.js'
+import type { HookContext, HookState, HookStep } from './hook-step.js'
 import { HookSwitches } from './hook-switches.js'
 import { LastDeliveries, type LastDelivery } from './last-delivery.js'
 import { limitRate } from './rate.js'
@@ -33,7 +32,8 @@ export interface HooksOptions extends HookRunsOptions {
   readonly urlOf: (path: string) => string
   /** Takes a request without a connection. */
   readonly reach: (request: TrialRequest) => Promise<TrialResponse>
-  readonly observed: Observed
+  /** Is told what became of a delivery, and in how many seconds: `answered`, `empty`, or why it was refused. */
+  readonly observed: (hook: string, outcome: string, seconds: number) => void
   readonly log: Log
   readonly clock: Clock
 }
@@ -184,26 +184,25 @@ export class Hooks implements HookControl {
 
   /** The table of contents: the steps of a delivery to a hook, in order. */
   #steps(hook: Hook): HookStep[] {
-    const { observed, isDraining, lockOut, budget, clock } = this.#options
+    const { isDraining, lockOut, budget, clock } = this.#options
     return [
-      observe(observed, hook),
       answerInfo(hook, lockOut),
-      this.#remember(hook),
+      this.#observe(hook),
       requireMethod(hook),
-      refuseWhile(isDraining),
+      check(() => refuseWhile(isDraining)),
       this.#requireEnabled(hook),
-      requireAddress(hook),
-      refuseLockedOut(lockOut, hook),
+      check(({ ip }) => requireAddress(hook, ip)),
+      check(({ ip }) => refuseLockedOut(lockOut, hook, ip)),
       verifyHead(hook, lockOut),
       requireKind(hook),
       takeIn(hook, budget),
       verifyBody(hook, lockOut),
       openHeld(hook),
       // What was still arriving when the end began is not begun.
-      refuseWhile(isDraining),
+      check(() => refuseWhile(isDraining)),
       limitRate(hook, clock),
       handle(hook, this.#runs),
-    ] as HookStep[]
+    ]
   }
 
   #requireEnabled(hook: Hook): HookStep {
@@ -213,28 +212,43 @@ export class Hooks implements HookControl {
     }
   }
 
-  #remember({ name }: Hook): HookStep {
-    const { say, clock } = this.#options
-    const set = (status: number): void =>
-      void this.#last.set(name, { at: clock.now(), status }).catch((err: unknown) =>
-        say.say({
-          key: 'hook last',
-          level: 'warn',
-          fields: { err },
-          message: 'the last delivery is not kept',
-        }),
-      )
+  /** Sees what becomes of a delivery. */
+  #observe({ name }: Hook): HookStep {
+    const { observed, clock } = this.#options
     return async (ctx, next) => {
+      const startedAt = performance.now()
+      const ended = (outcome: string, status: number): void => {
+        observed(name, outcome, (performance.now() - startedAt) / 1000)
+        this.#remember(name, { at: clock.now(), status })
+      }
       try {
         await next()
-        set(ctx.status)
+        ended(ctx.status === 204 ? 'empty' : 'answered', ctx.status)
       } catch (thrown) {
-        set(thrown instanceof Refusal ? thrown.status : 500)
+        if (thrown instanceof Refusal) ended(thrown.cause, thrown.status)
+        else ended('failed', 500)
         throw thrown
       }
     }
   }
+
+  #remember(name: string, last: LastDelivery): void {
+    const message = 'the last delivery to a hook cannot be written down'
+    this.#last
+      .set(name, last)
+      .catch((err: unknown) =>
+        this.#options.say.say({ key: 'hook last', level: 'warn', fields: { err }, message }),
+      )
+  }
 }
+
+/** A step that throws where it ends there. */
+const check =
+  (look: (ctx: HookContext) => void): HookStep =>
+  async (ctx, next) => {
+    look(ctx)
+    await next()
+  }
 
 const requireMethod =
   ({ place, methods }: Hook): HookStep =>

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
+import { tooLarge } from '../receive/body.js'
 import type { ByteBudget } from '../receive/byte-budget.js'
-import { letGoBy, readBody } from '../receive/read-body.js'
+import { readBody } from '../receive/read-body.js'
 import { Refusal } from '../receive/refusal.js'
 import { kindFor } from './body.js'
 import type { Hook } from './hook.js'
@@ -22,8 +23,7 @@ export function requireKind(hook: Hook): HookStep {
     const isPlain = /^(identity)?$/i.test(encoding)
     if (!isEmpty && (!isPlain || !accepts.includes(ctx.state.kind)))
       throw new Refusal('other-body', { ...place, contentType, encoding, accepts: accepts.join(', ') })
-    if (Number(length ?? 0) > bodyLimit)
-      throw letGoBy(ctx, new Refusal('too-large', { ...place, limit: bodyLimit }))
+    if (Number(length ?? 0) > bodyLimit) throw tooLarge(hook)
     await next()
   }
 }
@@ -33,11 +33,10 @@ export function requireKind(hook: Hook): HookStep {
  * is verified.
  */
 export function takeIn(hook: Hook, budget: ByteBudget): HookStep {
-  const read = readBody(budget, hook)
   const { verify } = hook
   return async (ctx, next) => {
     const streams = ctx.state.kind === 'multipart' && (verify === undefined || verify.isHeadOnly === true)
-    if (!streams) return read(ctx, next)
+    if (!streams) return hold(ctx, hook, budget, next)
     ctx.state.bytes = Buffer.alloc(0)
     try {
       ctx.state.multipart = await formOf(ctx.req, ctx, hook)
@@ -48,6 +47,35 @@ export function takeIn(hook: Hook, budget: ByteBudget): HookStep {
     return next()
   }
 }
+
+/** The bytes are held until all is done. */
+const hold = async (
+  ctx: HookContext,
+  hook: Hook,
+  budget: ByteBudget,
+  next: () => Promise<unknown>,
+): Promise<void> => {
+  const { bytes, release } = await bytesOf(ctx, hook, budget)
+  try {
+    ctx.state.bytes = bytes
+    await next()
+  } finally {
+    release()
+  }
+}
+
+interface Held {
+  readonly bytes: Buffer
+  readonly release: () => void
+}
+
+const bytesOf = ({ req }: HookContext, hook: Hook, budget: ByteBudget): Promise<Held> =>
+  new Promise((resolve, reject) =>
+    readBody(req, hook, budget, {
+      arrived: (bytes, release) => resolve({ bytes, release }),
+      failed: reject,
+    }),
+  )
 
 /** The form that was held until it was verified. */
 export function openHeld(hook: Hook): HookStep {

@@ -7,10 +7,9 @@ import type { Endpoint } from './endpoint.js'
 import { fingerprint } from './fingerprint.js'
 import { decodeText, parseJson } from './json.js'
 import { Refusal } from './refusal.js'
-import type { Step } from './step.js'
 
 /** Bytes → the object they spell. */
-export const decodeBody = (bytes: Uint8Array): Readonly<Record<string, unknown>> => {
+export const decodeBody = (bytes: Buffer): Readonly<Record<string, unknown>> => {
   const value = parseJson(decodeText(bytes))
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Refusal('not-an-object')
   return value as Record<string, unknown>
@@ -50,13 +49,14 @@ export const decodeAlone = (bytes: Buffer, headers: IncomingHttpHeaders = {}): D
 }
 
 /** Bytes → JSON → whose event it is → its name. */
-export function decode({ name, selfIds, welcomeList }: Endpoint): Step {
-  return async (ctx, next) => {
-    const raw = decodeBody(ctx.state.bytes)
-    const selfId = selfIdOf(ctx.get('x-self-id'), raw)
-    if (selfIds !== undefined && !selfIds.has(selfId))
-      throw new Refusal('unknown-account', { endpoint: name, selfId, list: welcomeList })
-    Object.assign(ctx.state, toDelivery(ctx.state.bytes, raw, selfId, ctx.headers))
-    await next()
-  }
+export const decode = (
+  { name, selfIds, welcomeList }: Endpoint,
+  bytes: Buffer,
+  headers: IncomingHttpHeaders,
+): Delivery => {
+  const raw = decodeBody(bytes)
+  const selfId = selfIdOf(String(headers['x-self-id'] ?? ''), raw)
+  if (selfIds !== undefined && !selfIds.has(selfId))
+    throw new Refusal('unknown-account', { endpoint: name, selfId, list: welcomeList })
+  return toDelivery(bytes, raw, selfId, headers)
 }

@@ -1,26 +1,16 @@
 import type { Entrance } from './entrance.js'
 import type { LockOut } from './lock-out.js'
 import { Refusal } from './refusal.js'
-import type { AnyStep } from './step.js'
 
-export function refuseWhile(isDraining: () => boolean): AnyStep {
-  return async (_ctx, next) => {
-    if (isDraining()) throw new Refusal('draining')
-    await next()
-  }
+export const refuseWhile = (isDraining: () => boolean): void => {
+  if (isDraining()) throw new Refusal('draining')
 }
 
-export function requireAddress({ place, allow }: Entrance): AnyStep {
-  return async (ctx, next) => {
-    if (allow !== undefined && !allow.has(ctx.ip))
-      throw new Refusal('address-not-allowed', { ...place, address: ctx.ip })
-    await next()
-  }
+export const requireAddress = ({ place, allow }: Entrance, address: string): void => {
+  if (allow !== undefined && !allow.has(address))
+    throw new Refusal('address-not-allowed', { ...place, address })
 }
 
-export function refuseLockedOut(lockOut: LockOut, { place }: Entrance): AnyStep {
-  return async (ctx, next) => {
-    if (lockOut.isLocked(ctx.ip)) throw new Refusal('locked-out', { ...place, address: ctx.ip })
-    await next()
-  }
+export const refuseLockedOut = (lockOut: LockOut, { place }: Entrance, address: string): void => {
+  if (lockOut.isLocked(address)) throw new Refusal('locked-out', { ...place, address })
 }
