@@ -37,7 +37,7 @@ import type { Matcher } from './dispatch/matcher.js'
 import { Turns } from './dispatch/turns.js'
 import { ApiUnreachable, AskEnded } from './errors.js'
 import { JournalKeeper } from './journal/keeper.js'
-import { CountingLog, createLog, type Log } from './log.js'
+import { CountingLog, createLog, isTelling, type Log } from './log.js'
 import { Plugins } from './plugins/load.js'
 import type { NamedPlugin } from './plugins/plugin.js'
 import { Scope } from './plugins/scope.js'
@@ -56,6 +56,7 @@ import { nextEventId } from './protocol/event-id.js'
 import { idOf, Tools } from './protocol/event-tools.js'
 import { type Entry, missedEntry } from './protocol/journal.js'
 import { type Metrics, noMetrics } from './protocol/metrics.js'
+import { orElse } from './protocol/now-or-later.js'
 import { settlesWithin } from './protocol/settles-within.js'
 import { isLoopback, urlOf } from './receive/address.js'
 import { toAddressList } from './receive/address-list.js'
@@ -65,9 +66,11 @@ import { decodeAlone } from './receive/decode.js'
 import { identify, longMs, maxSeen, SeenKeys } from './receive/duplicates.js'
 import { checkEndpoints, checkOpenDoors, toEndpoint } from './receive/endpoint.js'
 import { LockOut } from './receive/lock-out.js'
-import type { Keep } from './receive/record.js'
-import { receive } from './receive/routes.js'
+import { Arrived, type Keep } from './receive/record.js'
+import { isWritable } from './receive/refusal.js'
+import { createRoutes } from './receive/routes.js'
 import { DoorServer, isOursToAnswer } from './receive/server.js'
+import { createWay, type Receiving } from './receive/way.js'
 import { answer, answerByCalls } from './reply/answer.js'
 import type { Around } from './reply/carrier.js'
 import { LoopBreaker } from './reply/loop-breaker.js'
@@ -99,7 +102,7 @@ const deliveryOf = (event: AnyEvent): Delivery => ({
   naming: { name: event.name, lineage: [event.name] },
 })
 /** Where an event takes place, before it has its one shape. */
-const chatOf = ({ raw, selfId }: Delivery): string => chatKey({ ...raw, self_id: selfId })
+const chatOf = ({ raw, selfId }: Delivery): string => chatKey(raw, selfId)
 
 /** A line for everything that is done. */
 const audit = (log: Log, event: AnyEvent, action: string, outcome: string): void => {
@@ -192,7 +195,8 @@ export const createBot = (options: BotOptions): Bot => {
     const signal = signals.begin()
     const event = createEvent(delivery, new Tools(api, dispatch.ask, signal))
     sends.note(event)
-    log.debug(describeEvent(event.name, event.raw, delivery.id), `${event.name} at ${from}`)
+    if (isTelling(log))
+      log.debug(describeEvent(event.name, event.raw, delivery.id), `${event.name} at ${from}`)
     // Who has answered before the process ended is not asked again; the calls are still to be made.
     const lineage = delivery.journal?.answered?.settled ? [] : delivery.naming.lineage
     const turn = delivery.turn ?? turns.join(chatOf(delivery))
@@ -288,16 +292,15 @@ export const createBot = (options: BotOptions): Bot => {
     say,
     clock,
   })
-  const keep: Keep = async (delivery, endpoint, headers) => {
-    const { id: eventId, selfId, naming, bytes } = delivery
-    try {
-      return await journal.append({ eventId, endpoint, selfId, name: naming.name, headers, bytes })
-    } catch (error) {
-      // It is refused: a second try is no duplicate.
-      seen.forget(keysOf(delivery))
-      throw error
-    }
-  }
+  const keep: Keep = (delivery, from, rawHeaders) =>
+    orElse(
+      () => journal.append(new Arrived(delivery, from, rawHeaders, now())),
+      (error) => {
+        // It is refused: a second try is no duplicate.
+        seen.forget(keysOf(delivery))
+        throw error
+      },
+    )
   const isShared = (address: string): boolean =>
     isLoopback(address.replace('::ffff:', '')) || proxies.has(address)
   const lockOut = new LockOut({
@@ -310,8 +313,7 @@ export const createBot = (options: BotOptions): Bot => {
     now,
   })
   const background = (work: Promise<void>): void => afterwards.add(work)
-  const steps = receive({
-    endpoints,
+  const receiving: Receiving = {
     admission,
     keep,
     enter: (delivery) => turns.enter(chatOf(delivery)),
@@ -326,16 +328,23 @@ export const createBot = (options: BotOptions): Bot => {
         clock,
         pending,
         around,
-        left: (request) => server.left(request),
+        isWritable,
+        left: (response) => server.left(response),
         background,
       }),
     isDraining: () => draining,
     log,
     say,
+  }
+  const routes = createRoutes({
+    endpoints,
+    wayOf: (endpoint, readBody) => createWay(endpoint, receiving, readBody),
+    proxies,
+    say,
   })
-  for (const step of steps) app.use(step)
+  for (const step of routes.middleware) app.use(step)
   const server = new DoorServer(
-    app.callback(),
+    routes.listener(app.callback()),
     { ...limits, requestTimeoutMs, isExempt: isShared, refusedConnection: () => metrics.refusedConnection() },
     say,
   )

@@ -2,6 +2,8 @@ import { pino, stdTimeFunctions } from 'pino'
 
 /** Where log lines go: fields first, then the sentence. A pino logger is one. */
 export interface Log {
+  /** Whether lines of a level go anywhere. Missing: they do. What is asked for every event is not even put together otherwise. */
+  isLevelEnabled?(level: string): boolean
   debug(fields: object, message: string): void
   info(fields: object, message: string): void
   warn(fields: object, message: string): void
@@ -15,6 +17,9 @@ export interface LogStream {
 
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
+
+/** Whether what happens to every event is told. */
+export const isTelling = (log: Log): boolean => log.isLevelEnabled?.('debug') ?? true
 
 /** JSON lines on standard error, or through `stream`. */
 export const createLog = (
@@ -31,7 +36,7 @@ export const createPrettyLog = async (level: LogLevel = 'info'): Promise<Log> =>
   )
 }
 
-type Level = keyof Log
+type Level = 'debug' | 'info' | 'warn' | 'error'
 
 /** A thing to say. */
 export interface Remark {

@@ -1,6 +1,7 @@
 import { toAccountNumber } from '../protocol/account.js'
 import type { Priority } from '../protocol/action.js'
 import type { Implementation } from '../protocol/implementation.js'
+import { Recent } from '../protocol/recent.js'
 import { type ApiOptions, type ApiWays, isWebSocket, waysOf } from './api-options.js'
 import { type Called, createApi, createMissingApi, type StreamingApi } from './client.js'
 import { createEitherTransport } from './either-transport.js'
@@ -27,6 +28,14 @@ export interface AccountApisOptions extends PacesOptions {
   readonly onConnected: (isConcerned: (selfId: number) => boolean) => void
 }
 
+/** Accounts whose API is kept ready, at least. */
+const maxMade = 5000
+
+interface Made {
+  readonly ways: ApiWays | undefined
+  readonly api: StreamingApi
+}
+
 interface Owner {
   readonly api?: ApiWays
 }
@@ -44,6 +53,11 @@ export class AccountApis {
   readonly #endpoints: ReadonlyMap<string, SharedApi>
   /** The endpoint that an account last posted to, the oldest first. */
   readonly #seenAt = new Map<number, string>()
+  /** What accounts were given last: every event asks for it. */
+  readonly #made = {
+    answer: new Recent<number, Made>(maxMade),
+    broadcast: new Recent<number, Made>(maxMade),
+  }
   readonly #paces: Paces
   readonly #transports = new Map<ApiWays, Transport>()
   readonly #sockets = new Map<ApiWays, WsTransport>()
@@ -89,11 +103,18 @@ export class AccountApis {
 
   /** `priority`: of the sends that do not say it themselves. */
   of(selfId: number, priority: Priority = 'broadcast'): StreamingApi {
-    const api = this.#waysOf(selfId)
-    if (api === undefined) return createMissingApi(selfId)
+    const ways = this.#waysOf(selfId)
+    const known = this.#made[priority].get(selfId)
+    if (known !== undefined && known.ways === ways) return known.api
+    const api = ways === undefined ? createMissingApi(selfId) : this.#make(selfId, ways, priority)
+    this.#made[priority].set(selfId, { ways, api })
+    return api
+  }
+
+  #make(selfId: number, ways: ApiWays, priority: Priority): StreamingApi {
     const { media, implementationOf, called } = this.#options
-    return createApi(selfId, this.#transportOf(api), {
-      timeoutMs: waysOf(api)[0]?.timeoutMs,
+    return createApi(selfId, this.#transportOf(ways), {
+      timeoutMs: waysOf(ways)[0]?.timeoutMs,
       turn: this.#paces.turnOf(selfId, priority),
       media,
       implementation: () => implementationOf(selfId),

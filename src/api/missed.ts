@@ -26,16 +26,30 @@ export interface Trail {
   readonly chats: readonly (readonly [Conversation, lastId: unknown])[]
 }
 
+/** A chat and its last message. */
+interface Mark {
+  readonly conversation: Conversation
+  lastId: unknown
+  /** Counts the events of the account. */
+  order: number
+}
+
 interface Account {
   heardAt: number
-  /** By the chat: a chat that is active moves to the end. */
-  readonly chats: Map<string, readonly [Conversation, unknown]>
+  events: number
+  readonly chats: Recent<string, Mark>
 }
 
 /** Accounts remembered, at least. */
 const maxAccounts = 5000
-/** Chats of one account; the oldest are forgotten first. */
+/** Chats of one account that are remembered, at least. */
 const maxChats = 1000
+
+/** A key of the conversation of an event, without making it. */
+const conversationKey = ({ message_type, group_id, user_id }: Raw): string | undefined => {
+  if (message_type === 'group') return `group ${group_id}`
+  return message_type === 'private' ? `user ${user_id}` : undefined
+}
 
 const conversationOf = ({ message_type, group_id, user_id }: Raw): Conversation | undefined => {
   const [group, user] = [toId(group_id), toId(user_id)]
@@ -51,24 +65,37 @@ export class Trails {
   note(selfId: number, raw: Raw, at: number): void {
     const account = this.#accountOf(selfId)
     account.heardAt = Math.max(account.heardAt, at)
-    const conversation = conversationOf(raw)
-    if (conversation === undefined) return
-    const key = JSON.stringify(conversation)
-    account.chats.delete(key)
-    account.chats.set(key, [conversation, raw.message_id])
-    if (account.chats.size > maxChats) account.chats.delete(account.chats.keys().next().value ?? key)
+    const key = conversationKey(raw)
+    const mark = key === undefined ? undefined : (account.chats.get(key) ?? this.#markIn(account, key, raw))
+    if (mark === undefined) return
+    account.events += 1
+    mark.order = account.events
+    mark.lastId = raw.message_id
   }
 
   /** `undefined`: it was never heard of, so nobody knows what it has missed. */
   of(selfId: number): Trail | undefined {
     const account = this.#accounts.get(selfId)
-    return account && { heardAt: account.heardAt, chats: [...account.chats.values()].reverse() }
+    if (account === undefined) return undefined
+    const marks = [...account.chats.entries()].map(([, mark]) => mark)
+    const chats = marks
+      .sort((one, other) => other.order - one.order)
+      .map(({ conversation, lastId }) => [conversation, lastId] as const)
+    return { heardAt: account.heardAt, chats }
+  }
+
+  #markIn({ chats }: Account, key: string, raw: Raw): Mark | undefined {
+    const conversation = conversationOf(raw)
+    if (conversation === undefined) return undefined
+    const mark: Mark = { conversation, lastId: undefined, order: 0 }
+    chats.set(key, mark)
+    return mark
   }
 
   #accountOf(selfId: number): Account {
     const known = this.#accounts.get(selfId)
     if (known !== undefined) return known
-    const made: Account = { heardAt: Number.NEGATIVE_INFINITY, chats: new Map() }
+    const made: Account = { heardAt: Number.NEGATIVE_INFINITY, events: 0, chats: new Recent(maxChats) }
     this.#accounts.set(selfId, made)
     return made
   }

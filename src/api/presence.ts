@@ -46,6 +46,10 @@ const maxAccounts = 10_000
 
 type Raw = Readonly<Record<string, unknown>>
 
+/** It is online and nothing speaks against it. */
+const isWell = ({ state, badSigns, failedSends, isDoubted }: Entry): boolean =>
+  state === 'online' && badSigns === 0 && failedSends === 0 && !isDoubted
+
 /** Which accounts are online: by what they post, by what `get_status` says, and by whether their sends succeed. */
 export class Presence {
   readonly #options: PresenceOptions
@@ -93,7 +97,7 @@ export class Presence {
     const sign = signOf(name, raw)
     if (sign === 'gone') this.#goOffline(selfId, entry, name.split('.').at(-1) ?? name)
     else if (sign === 'bad') this.#badSign(selfId, entry, 'heartbeat')
-    else if (sign === 'good') this.#goOnline(selfId, entry, name.split('.')[0] ?? name)
+    else if (sign === 'good' && !isWell(entry)) this.#goOnline(selfId, entry, familyOf(name))
   }
 
   /** A call of an account has succeeded or failed. */
@@ -222,10 +226,14 @@ export class Presence {
 
 /** What an event says of the account: what comes from others shows that it is there, what it did itself does not. */
 const signOf = (name: string, raw: Raw): 'good' | 'bad' | 'gone' | undefined => {
+  if (name.startsWith('message.')) return 'good'
   if (name === 'notice.bot_offline') return 'gone'
   if (name === 'meta_event.heartbeat') {
     const online = (raw.status as Raw | null | undefined)?.online
     return online === true ? 'good' : online === false ? 'bad' : undefined
   }
-  return /^(message|notice|request)\./.test(name) ? 'good' : undefined
+  return name.startsWith('notice.') || name.startsWith('request.') ? 'good' : undefined
 }
+
+/** `message.group` is a `message`. */
+const familyOf = (name: string): string => name.slice(0, name.indexOf('.'))

@@ -1,6 +1,8 @@
 import { AccountUnclear } from '../errors.js'
 import type { Api } from '../protocol/action.js'
+import { isId } from '../protocol/ids.js'
 import type { Reply } from '../protocol/message.js'
+import { Recent } from '../protocol/recent.js'
 import { type SentMessage, sentMessageOf } from '../protocol/sent-message.js'
 
 export interface TargetOptions {
@@ -33,26 +35,32 @@ export interface To {
   groups(group_ids: readonly number[], options?: TargetOptions): Targets
 }
 
-/** Places that are remembered; the oldest are forgotten first. */
+/** Groups and persons that are remembered, at least. */
 const maxPlaces = 10_000
 
 /** Which account was last seen in which chat. */
 export class Sightings {
-  readonly #accounts = new Map<string, number>()
+  readonly #groups = new Recent<unknown, number>(maxPlaces)
+  readonly #users = new Recent<unknown, number>(maxPlaces)
 
   saw(
     selfId: number,
     { group_id, user_id }: { readonly group_id?: unknown; readonly user_id?: unknown },
   ): void {
-    const place = typeof group_id === 'number' ? `group ${group_id}` : `user ${user_id}`
-    this.#accounts.delete(place)
-    this.#accounts.set(place, selfId)
-    const [oldest] = this.#accounts.keys()
-    if (this.#accounts.size > maxPlaces && oldest !== undefined) this.#accounts.delete(oldest)
+    if (typeof group_id === 'number') this.#note(this.#groups, group_id, selfId)
+    else if (isId(user_id)) this.#note(this.#users, user_id, selfId)
   }
 
-  at(place: string): number | undefined {
-    return this.#accounts.get(place)
+  inGroup(group_id: number): number | undefined {
+    return this.#groups.get(group_id)
+  }
+
+  with(user_id: number): number | undefined {
+    return this.#users.get(user_id)
+  }
+
+  #note(places: Recent<unknown, number>, place: unknown, selfId: number): void {
+    if (places.get(place) !== selfId) places.set(place, selfId)
   }
 }
 
@@ -67,15 +75,15 @@ const broadcast = { priority: 'broadcast' } as const
 
 /** `bot.to`. `from`: the account where the caller names none. */
 export const createTo = ({ api, accounts, sightings }: ToOptions, from?: number): To => {
-  const apiFor = (place: string, options: TargetOptions): Api => {
+  const apiFor = (place: string, seen: number | undefined, options: TargetOptions): Api => {
     const [only, ...others] = accounts()
-    const known = options.from ?? from ?? sightings.at(place) ?? (others.length === 0 ? only : undefined)
+    const known = options.from ?? from ?? seen ?? (others.length === 0 ? only : undefined)
     if (known !== undefined) return api(known)
     throw new AccountUnclear(place, accounts())
   }
   const group = (group_id: number, options: TargetOptions = {}): Target => ({
     async send(message) {
-      const client = apiFor(`group ${group_id}`, options)
+      const client = apiFor(`group ${group_id}`, sightings.inGroup(group_id), options)
       return sentMessageOf(await client.call('send_group_msg', { group_id, message }, broadcast))
     },
   })
@@ -83,7 +91,7 @@ export const createTo = ({ api, accounts, sightings }: ToOptions, from?: number)
     group,
     user: (user_id, options = {}) => ({
       async send(message) {
-        const client = apiFor(`user ${user_id}`, options)
+        const client = apiFor(`user ${user_id}`, sightings.with(user_id), options)
         return sentMessageOf(await client.call('send_private_msg', { user_id, message }, broadcast))
       },
     }),

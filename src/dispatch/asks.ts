@@ -3,6 +3,7 @@ import { type AskOptions, Unfit, type Validator } from '../protocol/ask.js'
 import { chatKey } from '../protocol/chat.js'
 import type { Clock } from '../protocol/clock.js'
 import type { AnyEvent, MessageEvent } from '../protocol/event.js'
+import type { NowOrLater } from '../protocol/now-or-later.js'
 import { Deadlines } from './deadlines.js'
 import type { Owner } from './handler.js'
 import type { Run } from './run.js'
@@ -126,7 +127,7 @@ export class Asks {
 
   async #read(waiting: Waiting, message: MessageEvent): Promise<unknown> {
     const { cancel = [], says = {}, validate } = waiting.options
-    const goOn = (work: () => void): Promise<unknown> | undefined => {
+    const goOn = (work: () => void): NowOrLater<unknown> => {
       const { run } = waiting
       if (run !== undefined && !run.hasEnded) {
         run.event = message

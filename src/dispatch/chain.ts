@@ -1,8 +1,10 @@
 import type { AnyEvent } from '../protocol/event.js'
+import { andThen, awaited, type NowOrLater } from '../protocol/now-or-later.js'
 import { type Answers, type AnswersSoFar, isAnswer } from './answers.js'
 import type { AnyHandler, Owner } from './handler.js'
+import type { Keys } from './keys.js'
 
-type Next = () => Promise<AnswersSoFar>
+export type Next = () => NowOrLater<AnswersSoFar>
 
 /** What a link does with an event: its answer is taken, `next()` runs what is further in. */
 export type Run = (next: Next) => unknown
@@ -22,8 +24,8 @@ export interface Link {
   readonly name: string
   /** Who registered it. */
   readonly owner: Owner
-  /** Only events with one of these keys can concern it. Without: every event may. See `keysOf`. */
-  readonly keys?: readonly string[]
+  /** Only messages with one of these can concern it. Without: every event may. */
+  readonly keys?: Keys
   /** What to run for this event, or why it is none of its business. */
   readonly concerns: (event: AnyEvent) => Run | string
   /** Why it would turn down an event that concerns it, as far as that can be told without running it. */
@@ -37,42 +39,48 @@ export interface Link {
 /** A link before anybody has registered it. */
 export type LooseLink = Omit<Link, 'owner'>
 
+/** For a link that lets an event through unless its handler has an answer. */
+export const unlessAnswered = (given: unknown, next: Next): NowOrLater<unknown> =>
+  andThen(awaited(given), (answer) => (isAnswer(answer) ? answer : next()))
+
 /** What a chain needs to run one event. */
 export interface ChainRun {
   readonly event: AnyEvent
   /** Runs a piece of user code; its errors are reported, never thrown. */
-  readonly guard: (where: string, owner: Owner, run: AnyHandler) => Promise<unknown>
+  readonly guard: (where: string, owner: Owner, run: AnyHandler) => NowOrLater<unknown>
   /** What stands behind the last link. */
-  readonly last: (answers: Answers) => Promise<void>
+  readonly last: (answers: Answers) => NowOrLater<void>
 }
 
 /**
- * Runs the links from `index` on, each inside the one before. Settles when all that was started has settled.
- * A link that throws answers nothing and lets nothing through that it had not let through before.
+ * Runs the links from `index` on, each inside the one before. Ends when all that was started has ended: at once
+ * where nobody waits for anything. A link that throws answers nothing and lets nothing through that it had not let
+ * through before.
  */
-export const runChain = async (
+export const runChain = (
   links: readonly Link[],
   index: number,
   answers: Answers,
   run: ChainRun,
-): Promise<void> => {
+): NowOrLater<void> => {
   for (let at = index; at < links.length; at += 1) {
     const link = links[at]
     const concerned = link?.concerns(run.event)
     if (link === undefined || typeof concerned !== 'function') continue
     const inner = answers.include()
-    let further: Promise<void> | undefined
-    const answer = await run.guard(link.name, link.owner, () =>
-      concerned(async () => {
-        further ??= runChain(links, at + 1, inner, run)
-        await further
-        return inner
-      }),
+    let further: { readonly done: NowOrLater<void> } | undefined
+    const next: Next = () => {
+      further ??= { done: runChain(links, at + 1, inner, run) }
+      return andThen(further.done, () => inner)
+    }
+    return andThen(
+      run.guard(link.name, link.owner, () => concerned(next)),
+      (answer) => {
+        if (isAnswer(answer) && answer !== inner) answers.replace(link.name, answer)
+        inner.close()
+        return further?.done
+      },
     )
-    if (isAnswer(answer) && answer !== inner) answers.replace(link.name, answer)
-    inner.close()
-    await further
-    return
   }
-  await run.last(answers)
+  return run.last(answers)
 }

@@ -8,6 +8,7 @@ import type { AnyEvent } from '../protocol/event.js'
 import { anyEvent, nameEvent } from '../protocol/event-name.js'
 import { idOf } from '../protocol/event-tools.js'
 import type { Reply } from '../protocol/message.js'
+import { andThen, awaited, conclude, isLater, type NowOrLater } from '../protocol/now-or-later.js'
 import { Answers, isAnswer } from './answers.js'
 import { Asks } from './asks.js'
 import { Bus } from './bus.js'
@@ -37,8 +38,8 @@ export interface InFlight {
   readonly answers: Answers
   /** From now on, tells `listener` whenever a handler or a middleware is done. */
   readonly onChange: (listener: () => void) => void
-  /** All of them are done, or wait for a person. Never rejects. */
-  readonly settled: Promise<void>
+  /** All of them are done, or wait for a person; `undefined`: they are by now. Never rejects. */
+  readonly settled: NowOrLater<void>
 }
 
 /** How the handlers of one event are run. */
@@ -46,7 +47,7 @@ export interface Delivering {
   /** The time that they may take. */
   readonly budget: Budget
   /** Begins what it is given when the turn of the event has come, and resolves when that is done. */
-  readonly inTurn: (work: () => Promise<void>) => Promise<void>
+  readonly inTurn: (work: () => NowOrLater<void>) => NowOrLater<void>
 }
 
 export interface DispatchOptions {
@@ -140,24 +141,21 @@ export class Dispatch {
     // Own messages have no catch-all in their lineage, and the chain is one: a bot must not answer itself.
     // What was missed reaches only those who want it.
     const isOurs = lineage.includes(anyEvent) && !event.missed
-    const last = async (into: Answers): Promise<void> => {
+    const last = (into: Answers): NowOrLater<void> => {
       const taken = isOurs ? this.#asks.take(event) : undefined
-      if (taken !== undefined) {
-        await taken.answer().then(into.reserve(taken.where))
-        return
-      }
+      if (taken !== undefined) return taken.answer().then(into.reserve(taken.where))
       const running: Promise<void>[] = []
       this.#bus.emit(lineage, ({ where, owner, handler, matcher, missed }) => {
         if (event.missed && !missed) return
         if (matcher !== undefined && this.judge(matcher, event) !== true) return
-        const file = into.reserve(where)
-        running.push(guard(where, owner, handler).then(file))
+        const filed = andThen(guard(where, owner, handler), into.reserve(where))
+        if (isLater(filed)) running.push(filed)
       })
-      await Promise.all(running)
+      return running.length === 0 ? undefined : Promise.all(running).then(() => {})
     }
     const links = isOurs ? this.#links.for(event) : []
     const settled = inTurn(() => runChain(links, 0, answers, { event, guard, last }))
-    this.#working.add(settled)
+    if (isLater(settled)) this.#working.add(settled)
     const onChange = (tell: () => void): void => {
       listener = tell
     }
@@ -189,15 +187,15 @@ export class Dispatch {
   }
 
   /** Runs a piece of user code as far as its first answer. Its errors are reported, never thrown. */
-  #begin(options: RunOptions, work: AnyHandler): Promise<unknown> {
+  #begin(options: RunOptions, work: AnyHandler): NowOrLater<unknown> {
     const run = new Run(options)
-    return run.step(() => {
-      // No async function: thousands of handlers may wait here for a person.
-      started(() => runAs(run, () => work(run.event))).then(
+    return run.step(() =>
+      conclude(
+        () => awaited(runAs(run, () => work(run.event))),
         (answer) => this.#finish(run, answer),
-        (error: unknown) => this.#finish(run, this.#failed(error, run)),
-      )
-    })
+        (error) => this.#finish(run, this.#failed(error, run)),
+      ),
+    )
   }
 
   #finish(run: Run, answer: unknown): void {
@@ -219,21 +217,14 @@ export class Dispatch {
 
   /** Without a message that could carry the next answer. */
   #goOn(run: Run, work: () => void): void {
-    this.#working.add(run.step(work).then((answer) => this.#answerLate(run.event, answer, run.where)))
+    const done = andThen(run.step(work), (answer) => this.#answerLate(run.event, answer, run.where))
+    if (isLater(done)) this.#working.add(done)
   }
 
   #answerLate(event: AnyEvent, answer: unknown, where: string): void {
     if (!isAnswer(answer)) return
     const answers = new Answers(() => {})
     answers.reserve(where)(answer)
-    this.#late({ event, answers, onChange: () => {}, settled: Promise.resolve() })
-  }
-}
-
-const started = (work: () => unknown): Promise<unknown> => {
-  try {
-    return Promise.resolve(work())
-  } catch (error) {
-    return Promise.reject(error)
+    this.#late({ event, answers, onChange: () => {}, settled: undefined })
   }
 }

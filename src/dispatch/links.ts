@@ -1,6 +1,6 @@
 import type { AnyEvent } from '../protocol/event.js'
 import type { Link } from './chain.js'
-import { keysOf } from './keys.js'
+import { ByKeys } from './keys.js'
 
 /** A link and where it stands among all. */
 interface Placed {
@@ -21,38 +21,38 @@ const inOrder = (links: readonly Placed[]): readonly Placed[] =>
 export class Links {
   #added = 0
   #keyless: readonly Placed[] = []
-  readonly #byKey = new Map<string, readonly Placed[]>()
+  /** The same, as they are given away. */
+  #always: readonly Link[] = []
+  readonly #byKeys = new ByKeys<Placed>()
 
   /** Returns a function that removes it. `atTheEnd`: behind all others, also those that come later. */
   add(link: Link, { atTheEnd = false } = {}): () => void {
     this.#added += 1
     const placed = { link, position: this.#added + (atTheEnd ? theEnd : 0) }
-    const withIt = (links: readonly Placed[] = []): readonly Placed[] => inOrder([...links, placed])
-    const without = (links: readonly Placed[] = []): readonly Placed[] =>
-      links.filter((other) => other !== placed)
-    this.#change(link, withIt)
-    return () => this.#change(link, without)
+    const { keys } = link
+    if (keys !== undefined) {
+      this.#byKeys.add(keys, placed)
+      return () => this.#byKeys.remove(keys, placed)
+    }
+    this.#setKeyless(inOrder([...this.#keyless, placed]))
+    return () => this.#setKeyless(this.#keyless.filter((other) => other !== placed))
   }
 
   /** Those that may concern this event. Later changes do not show in it. */
   for(event: AnyEvent): readonly Link[] {
-    const keyed = keysOf(event).flatMap((key) => this.#byKey.get(key) ?? [])
-    return inOrder([...this.#keyless, ...keyed]).map(({ link }) => link)
+    const keyed = this.#byKeys.for(event)
+    return keyed.length === 0 ? this.#always : linksOf([...this.#keyless, ...keyed])
   }
 
   /** All of them. */
   get all(): readonly Link[] {
-    return inOrder([...new Set([...this.#keyless, ...[...this.#byKey.values()].flat()])]).map(
-      ({ link }) => link,
-    )
+    return linksOf([...this.#keyless, ...this.#byKeys.all])
   }
 
-  #change({ keys }: Link, change: (links?: readonly Placed[]) => readonly Placed[]): void {
-    if (keys === undefined) this.#keyless = change(this.#keyless)
-    for (const key of new Set(keys)) {
-      const links = change(this.#byKey.get(key))
-      if (links.length === 0) this.#byKey.delete(key)
-      else this.#byKey.set(key, links)
-    }
+  #setKeyless(links: readonly Placed[]): void {
+    this.#keyless = links
+    this.#always = linksOf(links)
   }
 }
+
+const linksOf = (placed: readonly Placed[]): readonly Link[] => inOrder(placed).map(({ link }) => link)

@@ -8,6 +8,6 @@ export const middlewareLink = (middleware: AnyMiddleware, judge: Judge, matcher?
   matcher: matcher?.name,
   concerns: (event) => {
     const verdict = matcher === undefined || judge(matcher, event)
-    return verdict === true ? (next) => middleware(event, next) : `${matcher?.name}: ${verdict}`
+    return verdict === true ? (next) => middleware(event, async () => next()) : `${matcher?.name}: ${verdict}`
   },
 })

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { AnyEvent } from '../protocol/event.js'
+import type { NowOrLater } from '../protocol/now-or-later.js'
 import type { Owner } from './handler.js'
 
 /** The time of an event runs while somebody holds it. */
@@ -47,16 +48,21 @@ export class Run {
     return this.#answer === undefined && !this.#hasEnded
   }
 
-  /** Goes on with `work`; resolves to the answer that the step ends with. */
-  step(work: () => void): Promise<unknown> {
+  /** Goes on with `work`; the answer that the step ends with, at once where it has. */
+  step(work: () => void): NowOrLater<unknown> {
     this.#budget.hold()
+    let said: { readonly answer: unknown } | undefined
+    let tell: ((answer: unknown) => void) | undefined
+    this.#answer = (answer) => {
+      this.#answer = undefined
+      this.#budget.release()
+      if (tell === undefined) said = { answer }
+      else tell(answer)
+    }
+    work()
+    if (said !== undefined) return said.answer
     return new Promise((resolve) => {
-      this.#answer = (answer) => {
-        this.#answer = undefined
-        this.#budget.release()
-        resolve(answer)
-      }
-      work()
+      tell = resolve
     })
   }
 

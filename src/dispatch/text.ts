@@ -1,9 +1,7 @@
 import type { AnyEvent } from '../protocol/event.js'
-import { isAnswer } from './answers.js'
-import type { LooseLink, Run } from './chain.js'
+import { type LooseLink, type Run, unlessAnswered } from './chain.js'
 import type { AnyTextHandler, TextPattern } from './handler.js'
 import { isMessage } from './is-message.js'
-import { textKey } from './keys.js'
 import type { Judge, Matcher } from './matcher.js'
 
 /** How a text is compared. */
@@ -63,11 +61,8 @@ export const textLink = (
     if (found === null) return why
     const verdict = matcher === undefined || judge(matcher, event)
     if (verdict !== true) return `${matcher?.name}: ${verdict}`
-    return async (next) => {
-      const answer = await handler(event, found)
-      return isAnswer(answer) ? answer : next()
-    }
+    return (next) => unlessAnswered(handler(event, found), next)
   }
-  const keys = texts === undefined ? {} : { keys: texts.map(textKey) }
+  const keys = texts === undefined ? {} : { keys: { texts } }
   return { name, concerns, takes: 'with an answer', matcher: matcher?.name, ...keys }
 }

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../protocol/clock.js'
+import { isLater, type NowOrLater } from '../protocol/now-or-later.js'
 import type { Turn } from '../protocol/turn.js'
 
 export const orders = ['none', 'chat'] as const
@@ -32,11 +33,6 @@ interface Chat {
   atWork: number
 }
 
-interface Place {
-  /** Missing: its event is not ready yet, and everybody behind it in its chat waits. */
-  begin?: () => void
-}
-
 /** Who of the events that are here may begin: each chat in the order of arrival, the chats by turns. */
 export class Turns {
   readonly #options: TurnsOptions
@@ -45,6 +41,7 @@ export class Turns {
   readonly #ready = new Set<Chat>()
   #atWork = 0
   #waiting = 0
+  #isAdvancing = false
 
   constructor(options: TurnsOptions) {
     this.#options = options
@@ -72,31 +69,33 @@ export class Turns {
   /** The same for what cannot be refused any more: in front of those that are not ready yet, who may wait for it. */
   join(key: string): Turn {
     return this.#take(key, ({ waiting }) => {
-      const unready = waiting.findIndex(({ begin }) => begin === undefined)
+      const unready = waiting.findIndex(({ isReady }) => !isReady)
       return unready === -1 ? waiting.length : unready
     })
+  }
+
+  /** The event of this place is ready. */
+  begin(place: Place): void {
+    this.#look(place.chat)
+    this.#advance()
+  }
+
+  /** The event of this place does not come. */
+  leave(place: Place): void {
+    if (this.#remove(place)) this.#advance()
   }
 
   #take(key: string, placeIn: (chat: Chat) => number): Turn {
     const chat = this.#chats.get(key) ?? { key, waiting: [], atWork: 0 }
     this.#chats.set(key, chat)
-    const place: Place = {}
+    const place = new Place(this, chat)
     chat.waiting.splice(placeIn(chat), 0, place)
     this.#waiting += 1
-    return {
-      run: (work) =>
-        new Promise((resolve) => {
-          place.begin = () => void this.#work(chat, work).then(resolve)
-          this.#look(chat)
-          this.#advance()
-        }),
-      cancel: () => {
-        if (place.begin === undefined && this.#remove(chat, place)) this.#advance()
-      },
-    }
+    return place
   }
 
-  async #work(chat: Chat, work: () => Promise<void>): Promise<void> {
+  #work(place: Place): void {
+    const { chat } = place
     let isHeld = true
     const leave = (): void => {
       if (!isHeld) return
@@ -106,27 +105,45 @@ export class Turns {
       this.#look(chat)
       this.#advance()
     }
+    const done = place.work()
+    if (!isLater(done)) {
+      leave()
+      return
+    }
     const { budgetMs, clock = systemClock } = this.#options
     const stop = clock.after(budgetMs, leave)
-    await work()
-    stop()
-    leave()
+    void done.then(() => {
+      stop()
+      leave()
+    })
   }
 
+  /** What is done at once comes back here while it is still going on, and leaves the rest to it. */
   #advance(): void {
+    if (this.#isAdvancing) return
+    this.#isAdvancing = true
+    try {
+      this.#advanceAll()
+    } finally {
+      this.#isAdvancing = false
+    }
+  }
+
+  #advanceAll(): void {
     for (const chat of this.#ready) {
       if (this.#atWork >= this.#options.concurrent) return
       this.#ready.delete(chat)
       const [first] = chat.waiting
-      if (first?.begin === undefined) continue
+      if (first === undefined || !first.isReady) continue
       this.#atWork += 1
       chat.atWork += 1
-      this.#remove(chat, first)
-      first.begin()
+      this.#remove(first)
+      this.#work(first)
     }
   }
 
-  #remove(chat: Chat, place: Place): boolean {
+  #remove(place: Place): boolean {
+    const { chat } = place
     const index = chat.waiting.indexOf(place)
     if (index === -1) return false
     chat.waiting.splice(index, 1)
@@ -138,8 +155,49 @@ export class Turns {
   /** Whether a chat may go on has changed. */
   #look(chat: Chat): void {
     const mayBegin = this.#options.order === 'none' || chat.atWork === 0
-    if (mayBegin && chat.waiting[0]?.begin !== undefined) this.#ready.add(chat)
+    if (mayBegin && chat.waiting[0]?.isReady) this.#ready.add(chat)
     else this.#ready.delete(chat)
     if (chat.waiting.length === 0 && chat.atWork === 0) this.#chats.delete(chat.key)
+  }
+}
+
+/** The place of one event. */
+class Place implements Turn {
+  readonly chat: Chat
+  readonly #turns: Turns
+  #work: (() => NowOrLater<void>) | undefined
+  /** What its work has come to; `undefined`: it has not begun. */
+  #done: { readonly value: NowOrLater<void> } | undefined
+  #tell: ((value: NowOrLater<void>) => void) | undefined
+
+  constructor(turns: Turns, chat: Chat) {
+    this.#turns = turns
+    this.chat = chat
+  }
+
+  /** False: its event is not ready yet, and everybody behind it in its chat waits. */
+  get isReady(): boolean {
+    return this.#work !== undefined
+  }
+
+  run(work: () => NowOrLater<void>): NowOrLater<void> {
+    this.#work = work
+    this.#turns.begin(this)
+    if (this.#done !== undefined) return this.#done.value
+    return new Promise((resolve) => {
+      this.#tell = resolve
+    })
+  }
+
+  cancel(): void {
+    if (!this.isReady) this.#turns.leave(this)
+  }
+
+  /** Its turn has come. */
+  work(): NowOrLater<void> {
+    const value = this.#work?.()
+    this.#done = { value }
+    this.#tell?.(value)
+    return value
   }
 }

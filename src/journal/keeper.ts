@@ -2,6 +2,7 @@ import { JournalError } from '../errors.js'
 import type { CountingLog } from '../log.js'
 import type { JournalPlace } from '../protocol/delivery.js'
 import type { Answered, Arrival, Journal, JournalSize } from '../protocol/journal.js'
+import { andThen, type NowOrLater, orElse } from '../protocol/now-or-later.js'
 import { settlesWithin } from '../protocol/settles-within.js'
 import type { State } from '../protocol/state.js'
 import type { JournalOptions } from './journal-options.js'
@@ -51,7 +52,8 @@ export class JournalKeeper {
   #journal: Journal | undefined
   #state: State
   #redelivery: Redelivery | undefined
-  #takenOver = Promise.resolve()
+  /** `undefined`: what the last process left has been handed over. */
+  #takingOver: Promise<void> | undefined
 
   constructor(options: JournalOptions, say: CountingLog, now: () => number) {
     this.#options = options
@@ -77,8 +79,10 @@ export class JournalKeeper {
     } catch (error) {
       this.#tell(error)
     }
-    this.#takenOver = this.#redeliver(heir)
-    return this.#takenOver
+    this.#takingOver = this.#redeliver(heir).then(() => {
+      this.#takingOver = undefined
+    })
+    return this.#takingOver
   }
 
   /** Whether the last thing that was to be written down has been. */
@@ -103,30 +107,38 @@ export class JournalKeeper {
     return this.#journal?.since(0, limit) ?? []
   }
 
-  /** `undefined`: it goes on without a place. Rejects with a `JournalError` where it must not. */
-  async append(arrival: Omit<Arrival, 'at'>): Promise<JournalPlace | undefined> {
-    await this.#takenOver
-    const at = this.#now()
-    try {
-      if (this.#journal === undefined) throw new JournalError('it was not opened')
-      const id = await this.#journal.append({ ...arrival, at })
-      this.#isWritable = true
-      return { id, at }
-    } catch (cause) {
-      this.#tell(cause)
-      if (this.#options.onFailure !== 'refuse') return undefined
-      throw new JournalError(explain(cause), { cause })
-    }
+  /** `undefined`: it goes on without a place. Fails with a `JournalError` where it must not. */
+  append(arrival: Arrival): NowOrLater<JournalPlace | undefined> {
+    return andThen(this.#takingOver, () =>
+      orElse(
+        () => this.#append(arrival),
+        (cause) => this.#goWithout(cause),
+      ),
+    )
   }
 
-  /** Never rejects. */
-  async mark(id: number, answered: Answered): Promise<void> {
-    try {
-      await this.#journal?.mark(id, answered)
+  #append(arrival: Arrival): NowOrLater<JournalPlace> {
+    if (this.#journal === undefined) throw new JournalError('it was not opened')
+    return andThen(this.#journal.append(arrival), (id) => {
       this.#isWritable = true
-    } catch (error) {
-      this.#tell(error)
-    }
+      return { id, at: arrival.at }
+    })
+  }
+
+  #goWithout(cause: unknown): undefined {
+    this.#tell(cause)
+    if (this.#options.onFailure === 'refuse') throw new JournalError(explain(cause), { cause })
+  }
+
+  /** Never fails. */
+  mark(id: number, answered: Answered): NowOrLater<void> {
+    return orElse(
+      () =>
+        andThen(this.#journal?.mark(id, answered), () => {
+          this.#isWritable = true
+        }),
+      (error) => this.#tell(error),
+    )
   }
 
   /** Begins nothing more of what was left unfinished. */

@@ -9,12 +9,21 @@ import {
   type JournalSize,
 } from '../protocol/journal.js'
 
-/** `answered` as JSON, so that what is kept cannot be changed from outside, as with a file. */
-type Kept = Omit<Entry, 'answered'> & { readonly json?: string }
+interface Kept {
+  readonly id: number
+  readonly arrival: Arrival
+  state: EntryState
+  redeliveries: number
+  dueAt: number
+  answered?: Answered
+  doneAt?: number
+  reason?: string
+}
 
 /** A journal that ends with the process: the last deliveries, for whoever looks. */
 export class MemoryJournal implements Journal {
-  readonly #entries = new Map<number, Kept>()
+  /** In a ring: the place of an entry is its number modulo the limit. */
+  readonly #entries: (Kept | undefined)[] = []
   readonly #now: () => number
   readonly #limit: number
   #lastId = 0
@@ -24,78 +33,102 @@ export class MemoryJournal implements Journal {
     this.#limit = limit
   }
 
-  async append(arrival: Arrival): Promise<number> {
+  append(arrival: Arrival): number {
     this.#lastId += 1
     const id = this.#lastId
-    this.#entries.set(id, { ...arrival, id, state: 'open', redeliveries: 0, dueAt: arrival.at })
-    this.#entries.delete(id - this.#limit)
+    this.#entries[id % this.#limit] = { id, arrival, state: 'open', redeliveries: 0, dueAt: arrival.at }
     return id
   }
 
-  async mark(id: number, answered: Answered): Promise<void> {
-    const json = JSON.stringify(answered)
-    this.#change(id, isDone(answered) ? { json, state: 'done', doneAt: this.#now() } : { json })
+  mark(id: number, answered: Answered): void {
+    const kept = this.#at(id)
+    if (kept === undefined) return
+    // How a call stands is changed in place.
+    kept.answered = { ...answered, calls: answered.calls.map((call) => ({ ...call })) }
+    if (!isDone(answered)) return
+    kept.state = 'done'
+    kept.doneAt = this.#now()
   }
 
   async redelivering(id: number): Promise<void> {
-    const redeliveries = (this.#entries.get(id)?.redeliveries ?? 0) + 1
-    this.#change(id, { redeliveries, state: 'open' })
+    const kept = this.#at(id)
+    if (kept === undefined) return
+    kept.redeliveries += 1
+    kept.state = 'open'
   }
 
   async bury(id: number, reason: string): Promise<void> {
-    this.#change(id, { state: 'dead', reason })
+    const kept = this.#at(id)
+    if (kept === undefined) return
+    kept.state = 'dead'
+    kept.reason = reason
   }
 
   async retry(id: number): Promise<boolean> {
-    if (this.#entries.get(id)?.state !== 'dead') return false
-    this.#change(id, { state: 'retry', redeliveries: 0, dueAt: this.#now() })
+    const kept = this.#at(id)
+    if (kept?.state !== 'dead') return false
+    kept.state = 'retry'
+    kept.redeliveries = 0
+    kept.dueAt = this.#now()
     return true
   }
 
   async get(id: number): Promise<Entry | undefined> {
-    const kept = this.#entries.get(id)
+    const kept = this.#at(id)
     return kept && toEntry(kept)
   }
 
   async ofEvent(eventId: string): Promise<Entry | undefined> {
-    const kept = [...this.#entries.values()].find((entry) => entry.eventId === eventId)
+    const kept = this.#inOrder().find(({ arrival }) => arrival.eventId === eventId)
     return kept && toEntry(kept)
   }
 
   async list({ states, limit = Number.POSITIVE_INFINITY }: EntryQuery = {}): Promise<readonly Entry[]> {
-    const wanted = [...this.#entries.values()].filter(({ state }) => states?.includes(state) ?? true)
+    const wanted = this.#inOrder().filter(({ state }) => states?.includes(state) ?? true)
     return wanted.slice(Math.max(0, wanted.length - limit)).map(toEntry)
   }
 
   since(at: number, limit: number): Iterable<Entry> {
-    const recent = [...this.#entries.values()].filter((entry) => entry.at >= at)
+    const recent = this.#inOrder().filter(({ arrival }) => arrival.at >= at)
     return recent.slice(Math.max(0, recent.length - limit)).map(toEntry)
   }
 
   async size(): Promise<JournalSize> {
-    const states = [...this.#entries.values()].map(({ state }) => state)
+    const states = this.#inOrder().map(({ state }) => state)
     const count = (wanted: EntryState): number => states.filter((state) => state === wanted).length
     const unfinished = { open: count('open'), dead: count('dead'), retry: count('retry') }
     return { deliveries: states.length, unfinished, bytes: 0 }
   }
 
   async prune(before: number): Promise<number> {
-    const old = [...this.#entries.values()].filter(({ at, state }) => at < before && state !== 'open')
-    for (const { id } of old) this.#entries.delete(id)
+    const old = this.#inOrder().filter(({ arrival, state }) => arrival.at < before && state !== 'open')
+    for (const { id } of old) this.#entries[id % this.#limit] = undefined
     return old.length
   }
 
   async close(): Promise<void> {
-    this.#entries.clear()
+    this.#entries.length = 0
   }
 
-  #change(id: number, change: Partial<Kept>): void {
-    const kept = this.#entries.get(id)
-    if (kept !== undefined) this.#entries.set(id, { ...kept, ...change })
+  #at(id: number): Kept | undefined {
+    const kept = this.#entries[id % this.#limit]
+    return kept?.id === id ? kept : undefined
+  }
+
+  #inOrder(): readonly Kept[] {
+    return this.#entries.filter((kept) => kept !== undefined).sort((one, other) => one.id - other.id)
   }
 }
 
-const toEntry = ({ json, ...entry }: Kept): Entry => ({
-  ...entry,
-  ...(json === undefined ? {} : { answered: JSON.parse(json) as Answered }),
+/** A copy, so that what is kept cannot be changed from outside, as with a file. */
+const toEntry = ({ arrival, answered, ...kept }: Kept): Entry => ({
+  at: arrival.at,
+  ...(arrival.eventId === undefined ? {} : { eventId: arrival.eventId }),
+  endpoint: arrival.endpoint,
+  selfId: arrival.selfId,
+  name: arrival.name,
+  headers: arrival.headers,
+  bytes: arrival.bytes,
+  ...kept,
+  ...(answered === undefined ? {} : { answered: JSON.parse(JSON.stringify(answered)) as Answered }),
 })

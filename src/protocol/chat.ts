@@ -2,7 +2,7 @@ import { type Id, isId } from './ids.js'
 
 /** The fields of an event that say where it takes place. */
 export interface Place {
-  readonly self_id: number
+  readonly self_id?: unknown
   readonly message_type?: unknown
   readonly user_id?: unknown
   readonly target_id?: unknown
@@ -43,17 +43,20 @@ export const routeTo = (place: Place): Route | undefined => {
   return { action: 'send_private_msg', params: isId(group_id) ? { user_id, group_id } : { user_id } }
 }
 
-/** A key of the conversation: `'10001:group:456'`. One person is one conversation, by whatever group it came. */
-export const chatKey = (place: Place): string => {
+/**
+ * A key of the conversation: `'10001:group:456'`. One person is one conversation, by whatever group it came.
+ * `selfId`: the account, where the place may write it in another way.
+ */
+export const chatKey = (place: Place, selfId = place.self_id): string => {
   const route = routeTo(place)
   switch (route?.action) {
     case 'send_guild_channel_msg':
-      return `${place.self_id}:channel:${route.params.guild_id}:${route.params.channel_id}`
+      return `${selfId}:channel:${route.params.guild_id}:${route.params.channel_id}`
     case 'send_group_msg':
-      return `${place.self_id}:group:${route.params.group_id}`
+      return `${selfId}:group:${route.params.group_id}`
     case 'send_private_msg':
-      return `${place.self_id}:user:${route.params.user_id}`
+      return `${selfId}:user:${route.params.user_id}`
     default:
-      return String(place.self_id)
+      return String(selfId)
   }
 }

@@ -2,9 +2,11 @@ import { isRepliedByCall } from './chatless.js'
 import type { Delivery } from './delivery.js'
 import type { AnyEvent } from './event.js'
 import { type HelperKind, helpers } from './event-helpers.js'
+import type { EventNaming } from './event-name.js'
 import { eventNames } from './event-senders.js'
-import { attach, type EventTools } from './event-tools.js'
-import { normalizeEvent } from './normalize-event.js'
+import { Attached, attach, type EventTools } from './event-tools.js'
+import { freezeFields } from './freeze-fields.js'
+import { normalizeFields } from './normalize-event.js'
 
 const kinds: ReadonlyMap<string, HelperKind> = new Map(
   eventNames
@@ -16,39 +18,32 @@ const kindOf = (name: string): HelperKind =>
   /^message(_sent)?(\.|$)/.test(name) ? 'message' : (kinds.get(name) ?? 'every')
 
 /** Field names that a body cannot use: what it wrote there stays in `raw`. */
-const takenBy = (kind: HelperKind): readonly string[] => [
-  '__proto__',
-  ...Object.getOwnPropertyNames(helpers[kind]),
-]
+const takenBy = (kind: HelperKind): ReadonlySet<string> =>
+  new Set(['__proto__', ...Object.getOwnPropertyNames(helpers[kind])])
 const taken = { every: takenBy('every'), inChat: takenBy('inChat'), message: takenBy('message') }
+
+/** By what a name has been given once: names come from outside, and are forgotten with it. */
+const known = new WeakMap<EventNaming, HelperKind>()
+
+const kindFor = (naming: EventNaming): HelperKind => {
+  const found = known.get(naming)
+  if (found !== undefined) return found
+  const kind = kindOf(naming.name)
+  known.set(naming, kind)
+  return kind
+}
 
 /** The event that handlers receive: the fields of the body under one shape, and the tools to answer it. */
 export const createEvent = (
   { id, raw, selfId, naming, journal, missed = false }: Delivery,
   tools: EventTools,
 ): AnyEvent => {
-  const kind = kindOf(naming.name)
-  const fields = normalizeEvent({ ...raw, self_id: selfId }, naming.lineage)
-  for (const field of taken[kind]) if (Object.hasOwn(fields, field)) delete fields[field]
-  const event = { __proto__: helpers[kind], ...fields, name: naming.name } as unknown as AnyEvent
-  attach(event, { id, raw, redelivered: journal?.redelivered ?? false, missed, tools })
-  freezeFields(raw)
+  const kind = kindFor(naming)
+  const event: Record<string, unknown> = { __proto__: helpers[kind], ...raw, self_id: selfId }
+  for (const field in raw) if (taken[kind].has(field)) delete event[field]
+  normalizeFields(event, naming.lineage)
+  event.name = naming.name
+  attach(event, new Attached(id, raw, journal?.redelivered ?? false, missed, tools))
   freezeFields(event)
-  return event
-}
-
-/** Handlers share an event, and a handler in JavaScript is not told by types. Not deeper: bodies may be deep. */
-const freezeFields = (fields: object): void => {
-  for (const value of Object.values(fields)) {
-    if (typeof value !== 'object' || value === null) continue
-    if (Array.isArray(value)) for (const item of value) freezeSegment(item)
-    Object.freeze(value)
-  }
-  Object.freeze(fields)
-}
-
-const freezeSegment = (item: unknown): void => {
-  if (typeof item !== 'object' || item === null) return
-  Object.freeze(item)
-  if ('data' in item) Object.freeze(item.data)
+  return event as unknown as AnyEvent
 }

@@ -1,5 +1,6 @@
 import type { Api } from './action.js'
 import type { Asker } from './ask.js'
+import { freezeFields } from './freeze-fields.js'
 
 /** What the bot gives an event to work with. */
 export interface EventTools {
@@ -28,14 +29,35 @@ export class Tools implements EventTools {
 }
 
 /** What an event has besides its fields. */
-export interface Attached {
+export class Attached {
   /** The id of the delivery that it came with. */
   readonly id: string
-  /** The body as it was delivered. */
-  readonly raw: Readonly<Record<string, unknown>>
   readonly redelivered: boolean
   readonly missed: boolean
   readonly tools: EventTools
+  readonly #raw: Readonly<Record<string, unknown>>
+  #isFrozen = false
+
+  constructor(
+    id: string,
+    raw: Readonly<Record<string, unknown>>,
+    redelivered: boolean,
+    missed: boolean,
+    tools: EventTools,
+  ) {
+    this.id = id
+    this.#raw = raw
+    this.redelivered = redelivered
+    this.missed = missed
+    this.tools = tools
+  }
+
+  /** The body as it was delivered. Frozen when somebody reads it: most handlers never do. */
+  get raw(): Readonly<Record<string, unknown>> {
+    if (!this.#isFrozen) freezeFields(this.#raw)
+    this.#isFrozen = true
+    return this.#raw
+  }
 }
 
 /** A constructor that gives back what it is given, for a class that puts private fields on it. */

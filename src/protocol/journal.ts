@@ -1,3 +1,5 @@
+import type { NowOrLater } from './now-or-later.js'
+
 /** The way in of events that were not delivered when they happened. */
 export const missedEntry = 'missed'
 
@@ -82,14 +84,14 @@ export interface EntryQuery {
 }
 
 /**
- * The deliveries that came and what became of them. What a method has resolved to outlives the process, as far as
- * the implementation can: rejects where it cannot be written.
+ * The deliveries that came and what became of them. What a method has ended with outlives the process, as far as
+ * the implementation can: fails where it cannot be written.
  */
 export interface Journal {
-  /** Resolves to the number of the entry. */
-  append(arrival: Arrival): Promise<number>
+  /** Gives the number of the entry. */
+  append(arrival: Arrival): NowOrLater<number>
   /** An entry is done when its handlers are settled and no call is left. */
-  mark(id: number, answered: Answered): Promise<void>
+  mark(id: number, answered: Answered): NowOrLater<void>
   /** It is about to be handed to the handlers once more. */
   redelivering(id: number): Promise<void>
   /** Nobody is going to handle it any more. */

@@ -120,9 +120,9 @@ export const isSegment = (value: unknown): value is AnySegment =>
   (value as { data: unknown }).data !== null
 
 /** The text of a message, without mentions, pictures and the rest, trimmed at both ends. */
-export const plainText = (segments: readonly AnySegment[]): string =>
-  segments
-    .filter((segment) => segment.type === 'text')
-    .map(({ data }) => (typeof data.text === 'string' ? data.text : ''))
-    .join('')
-    .trim()
+export const plainText = (segments: readonly AnySegment[]): string => {
+  let words = ''
+  for (const { type, data } of segments)
+    if (type === 'text' && typeof data.text === 'string') words += data.text
+  return words.trim()
+}

@@ -35,14 +35,20 @@ const toSeconds = (value: unknown): unknown => {
   return typeof time === 'number' && time > 1e11 && time < 1e14 ? Math.floor(time / 1000) : time
 }
 
-/** The object with some of its fields changed; those that become `undefined` are left out. */
+/** The object, or a copy where some of its fields change; those that become `undefined` are left out. */
 const changed = (
   object: Body,
   changes: readonly (readonly [string, (value: unknown) => unknown])[],
 ): Body => {
-  const copy: Record<string, unknown> = { ...object }
-  for (const [field, change] of changes) put(copy, field, change(copy[field]))
-  return copy
+  let copy: Record<string, unknown> | undefined
+  for (const [field, change] of changes) {
+    const value = object[field]
+    const made = change(value)
+    if (made === value) continue
+    copy ??= { ...object }
+    put(copy, field, made)
+  }
+  return copy ?? object
 }
 
 /** An object that nothing was deleted from stays fast. */
@@ -349,12 +355,22 @@ const known = new WeakMap<readonly string[], readonly Change[]>()
 
 /** The fields of a body as handlers get them. Pure, in linear time, for any JSON object. */
 export const normalizeEvent = (raw: Body, lineage: readonly string[]): Record<string, unknown> => {
+  const event = { ...raw }
+  normalizeFields(event, lineage)
+  return event
+}
+
+/** The same in place. */
+export const normalizeFields = (event: Record<string, unknown>, lineage: readonly string[]): void => {
   let changes = known.get(lineage)
   if (changes === undefined) {
     changes = changesOf(lineage)
     known.set(lineage, changes)
   }
-  const event: Record<string, unknown> = { ...raw }
-  for (const { field, to } of changes) put(event, field, to(event[field], event))
-  return event
+  for (const { field, to } of changes) {
+    const value = event[field]
+    const made = to(value, event)
+    // Most fields are as they should be, and to look is cheaper than to write.
+    if (made !== value) put(event, field, made)
+  }
 }

@@ -11,6 +11,17 @@ export class Recent<Key, Value> {
     this.#limit = limit
   }
 
+  /** Without counting as a use. */
+  peek(key: Key): Value | undefined {
+    return this.#young.get(key) ?? this.#old.get(key)
+  }
+
+  /** What is there, in no order. */
+  *entries(): Iterable<readonly [Key, Value]> {
+    for (const entry of this.#old) if (!this.#young.has(entry[0])) yield entry
+    yield* this.#young
+  }
+
   get(key: Key): Value | undefined {
     const young = this.#young.get(key)
     if (young !== undefined) return young

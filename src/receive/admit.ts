@@ -1,15 +1,14 @@
 import type { CountingLog } from '../log.js'
 import type { Clock } from '../protocol/clock.js'
 import type { Delivery } from '../protocol/delivery.js'
+import type { NowOrLater } from '../protocol/now-or-later.js'
 import type { State } from '../protocol/state.js'
 import { createAnswerOnce } from './answer-once.js'
 import { identify, type SeenKeys } from './duplicates.js'
-import type { Endpoint } from './endpoint.js'
 import { isOwnMessage, OwnAccounts } from './own-accounts.js'
-import type { Step } from './step.js'
 
 /** Whether a delivery goes on to the handlers. `from`: where it came in, for the log. */
-export type Admission = (delivery: Delivery, from: string) => Promise<boolean>
+export type Admission = (delivery: Delivery, from: string) => NowOrLater<boolean>
 
 export interface AdmissionOptions {
   /** The accounts that the configuration names. */
@@ -38,11 +37,12 @@ export const createAdmission = ({
   clock,
 }: AdmissionOptions): Admission => {
   const own = new OwnAccounts(accounts)
-  const isOurs = answerOnce === undefined ? async () => true : createAnswerOnce({ own, state, clock })
-  return async (delivery, from) => {
+  const isOurs = answerOnce === undefined ? undefined : createAnswerOnce({ own, state, clock })
+  return (delivery, from) => {
     if (isOwnMessage(delivery, own, say)) return false
     const { raw, naming, bytes, selfId } = delivery
     if (seen.areNew(identify(raw, naming, bytes), clock.now())) {
+      if (isOurs === undefined) return true
       return isOurs(delivery).catch((err: unknown) => {
         const message = 'which account answers cannot be written down, so this one does'
         say.say({ key: 'answer once', level: 'error', fields: { err, from, selfId }, message })
@@ -58,14 +58,5 @@ export const createAdmission = ({
       message: `a second delivery of the same ${naming.name} is dropped`,
     })
     return false
-  }
-}
-
-export function admit(isAdmitted: Admission, { name }: Endpoint): Step {
-  return async (ctx, next) => {
-    if (await isAdmitted(ctx.state, name)) return next()
-    ctx.body = null
-    ctx.status = 204
-    return undefined
   }
 }

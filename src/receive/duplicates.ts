@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { EventNaming } from '../protocol/event-name.js'
+import { Recent } from '../protocol/recent.js'
 
 /** By what an event is known again, and for how long, in milliseconds. */
 export interface Identity {
@@ -53,27 +54,21 @@ export const identify = (
 
 export const maxSeen = 100_000
 
-/** Keys of what was seen, the oldest forgotten first. */
+/** Keys of what was seen: at most so many, and at least the last half of them. */
 export class SeenKeys {
-  readonly #until = new Map<string, number>()
-  readonly #limit: number
+  readonly #until: Recent<string, number>
 
   constructor(limit = maxSeen) {
-    this.#limit = limit
+    this.#until = new Recent(limit / 2)
   }
 
   /** Whether all of them are new at the time `now`, in milliseconds; from then on none is. */
   areNew(identities: readonly Identity[], now: number): boolean {
-    const known = identities.some(({ key }) => now < (this.#until.get(key) ?? Number.NEGATIVE_INFINITY))
-    if (known) return false
-    for (const { key, windowMs } of identities) {
-      this.#until.delete(key)
-      this.#until.set(key, now + windowMs)
+    for (const { key } of identities) {
+      const until = this.#until.peek(key)
+      if (until !== undefined && now < until) return false
     }
-    for (const oldest of this.#until.keys()) {
-      if (this.#until.size <= this.#limit) break
-      this.#until.delete(oldest)
-    }
+    for (const { key, windowMs } of identities) this.#until.set(key, now + windowMs)
     return true
   }
 

@@ -1,87 +1,56 @@
 import type { IncomingMessage } from 'node:http'
 import getRawBody from 'raw-body'
-import type { ByteBudget } from './byte-budget.js'
+import { announcedLength, brokenOff, type ReadBody, tooLarge } from './body.js'
 import type { Endpoint } from './endpoint.js'
+import { Holding } from './holding.js'
 import { Refusal } from './refusal.js'
-import { isOursToAnswer } from './server.js'
-import type { DeliveryContext, Step } from './step.js'
 
-/** Socket → bytes. The limits count while reading: NapCat sends chunks and no length. */
-export function readBody(budget: ByteBudget, endpoint: Endpoint): Step {
-  const { name, bodyLimit } = endpoint
-  return async (ctx, next) => {
-    const { 'content-length': length = null, 'content-encoding': encoding = '' } = ctx.headers
-    const contentType = ctx.request.type.trim()
-    if (contentType.toLowerCase() !== 'application/json' || !/^(identity)?$/i.test(encoding)) {
-      throw new Refusal('other-content-type', { endpoint: name, contentType, encoding })
-    }
-    const held = new Holding(budget, endpoint)
-    try {
-      // What is too large is refused for that, and holds nothing.
-      if (length !== null && Number(length) <= bodyLimit) held.hold(Number(length))
-      else if (length === null) held.holdWhatComes(ctx.req)
-      ctx.state.bytes = await getRawBody(ctx.req, { length, limit: bodyLimit })
-    } catch (error) {
-      held.end()
-      throw error instanceof Refusal
-        ? letGoBy(ctx, error)
-        : refusalOf(error as getRawBody.RawBodyError, ctx, endpoint)
-    }
-    try {
-      await next()
-    } finally {
-      held.end()
-    }
+/** For requests that came through the router. */
+export const readBody: ReadBody = (request, endpoint, budget, { arrived, failed }) => {
+  const length = announcedLength(request)
+  const { bodyLimit } = endpoint
+  const held = new Holding(budget, endpoint)
+  const fail = (thrown: unknown): void => {
+    held.release()
+    letGoBy(request)
+    failed(thrown)
   }
+  // What is too large is refused for that, and holds nothing.
+  const isHeld = length !== undefined && length <= bodyLimit
+  try {
+    if (isHeld) held.hold(length)
+    else if (length === undefined) holdWhatComes(request, held)
+  } catch (refusal) {
+    fail(refusal)
+    return
+  }
+  getRawBody(request, { length: length ?? null, limit: bodyLimit }).then(
+    (bytes) => arrived(bytes, () => held.release()),
+    (error: unknown) => fail(refusalOf(error, request, endpoint)),
+  )
 }
 
-/** What one body takes of the budget. */
-class Holding {
-  readonly #budget: ByteBudget
-  readonly #endpoint: Endpoint
-  #bytes = 0
-
-  constructor(budget: ByteBudget, endpoint: Endpoint) {
-    this.#budget = budget
-    this.#endpoint = endpoint
-  }
-
-  hold(bytes: number): void {
-    if (!this.#budget.take(bytes)) throw new Refusal('too-many-bytes', { endpoint: this.#endpoint.name })
-    this.#bytes += bytes
-  }
-
-  holdWhatComes(request: IncomingMessage): void {
-    const count = (chunk: Buffer): void => {
-      try {
-        this.hold(chunk.length)
-      } catch (refusal) {
-        request.off('data', count)
-        // raw-body lets go of what it has when its stream fails.
-        request.emit('error', refusal)
-      }
+const holdWhatComes = (request: IncomingMessage, held: Holding): void => {
+  const count = (chunk: Buffer): void => {
+    try {
+      held.hold(chunk.length)
+    } catch (refusal) {
+      request.off('data', count)
+      // raw-body lets go of what it has when its stream fails.
+      request.emit('error', refusal)
     }
-    request.on('data', count)
   }
-
-  end(): void {
-    this.#budget.give(this.#bytes)
-    this.#bytes = 0
-  }
+  request.on('data', count)
 }
 
 /** The rest has to go by before the socket can carry the next request. */
-const letGoBy = (ctx: DeliveryContext, refusal: Refusal): Refusal => {
-  ctx.req.removeAllListeners('data')
-  ctx.req.resume()
-  return refusal
+const letGoBy = (request: IncomingMessage): void => {
+  request.removeAllListeners('data')
+  request.resume()
 }
 
-const refusalOf = (error: getRawBody.RawBodyError, ctx: DeliveryContext, endpoint: Endpoint): Refusal => {
-  const { name, bodyLimit } = endpoint
-  if (error.type === 'entity.too.large')
-    return letGoBy(ctx, new Refusal('too-large', { endpoint: name, limit: bodyLimit }))
-  return isOursToAnswer(ctx.req.socket.errored)
-    ? new Refusal('never-whole')
-    : new Refusal('cut-off', { endpoint: name })
+const refusalOf = (error: unknown, request: IncomingMessage, endpoint: Endpoint): unknown => {
+  if (error instanceof Refusal) return error
+  const { type } = error as getRawBody.RawBodyError
+  return type === 'entity.too.large' ? tooLarge(endpoint) : brokenOff(request, endpoint)
 }

@@ -1,16 +1,50 @@
 import { JournalError } from '../errors.js'
 import type { Delivery, JournalPlace } from '../protocol/delivery.js'
 import type { Arrival } from '../protocol/journal.js'
+import { andThen, type NowOrLater, orElse } from '../protocol/now-or-later.js'
 import type { Endpoint } from './endpoint.js'
 import { Refusal } from './refusal.js'
-import type { Step } from './step.js'
 
-/** Writes a delivery down. `undefined`: it goes on without. Rejects with a `JournalError` where it must not. */
+/**
+ * Writes a delivery down: from where it came, with `rawHeaders` as Node has them. `undefined`: it goes on without.
+ * Fails with a `JournalError` where it must not.
+ */
 export type Keep = (
   delivery: Delivery,
   from: string,
-  headers: Arrival['headers'],
-) => Promise<JournalPlace | undefined>
+  rawHeaders: readonly string[],
+) => NowOrLater<JournalPlace | undefined>
+
+/** A delivery for the journal. */
+export class Arrived implements Arrival {
+  readonly at: number
+  readonly eventId: string
+  readonly endpoint: string
+  readonly selfId: number
+  readonly name: string
+  readonly bytes: Buffer
+  readonly #rawHeaders: readonly string[]
+
+  constructor(
+    { id, selfId, naming, bytes }: Delivery,
+    endpoint: string,
+    rawHeaders: readonly string[],
+    at: number,
+  ) {
+    this.at = at
+    this.eventId = id
+    this.endpoint = endpoint
+    this.selfId = selfId
+    this.name = naming.name
+    this.bytes = bytes
+    this.#rawHeaders = rawHeaders
+  }
+
+  /** Made when they are read: in memory, nobody may ever do so. */
+  get headers(): Arrival['headers'] {
+    return pairsOf(this.#rawHeaders)
+  }
+}
 
 const secrets: readonly string[] = ['x-signature', 'authorization', 'proxy-authorization', 'cookie']
 
@@ -23,13 +57,19 @@ const pairsOf = (rawHeaders: readonly string[]): Arrival['headers'] =>
   )
 
 /** A delivery is in the journal before a handler sees it. */
-export function record(keep: Keep, { name }: Endpoint): Step {
-  return async (ctx, next) => {
-    try {
-      ctx.state.journal = await keep(ctx.state, name, pairsOf(ctx.req.rawHeaders))
-    } catch (error) {
+export const record = (
+  keep: Keep,
+  { name }: Endpoint,
+  delivery: Delivery,
+  rawHeaders: readonly string[],
+): NowOrLater<void> => {
+  const place = orElse(
+    () => keep(delivery, name, rawHeaders),
+    (error) => {
       throw error instanceof JournalError ? new Refusal('not-kept', { endpoint: name }) : error
-    }
-    await next()
-  }
+    },
+  )
+  return andThen(place, (found) => {
+    delivery.journal = found
+  })
 }

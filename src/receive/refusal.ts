@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type { Context } from 'koa'
 import type { CountingLog } from '../log.js'
 
@@ -117,26 +118,57 @@ export class Refusal {
   }
 }
 
-/** The first step: whatever a later one throws becomes a status without a body and one line in the log. */
+/** For what reaches no endpoint: whatever a later step throws becomes a status without a body, and a line in the log. */
 export function answerRefusals(say: CountingLog) {
   return async (ctx: Context, next: () => Promise<unknown>): Promise<void> => {
     try {
       await next()
     } catch (thrown) {
-      // Some senders execute quick actions even from the body of an error: it has to be empty.
       ctx.remove('Content-Type')
       ctx.body = null
-      if (thrown instanceof Refusal) refuse(ctx, thrown, say)
-      else fail(ctx, thrown, say)
+      ctx.status = statusOf(thrown)
+      ctx.set(headersOf(thrown))
+      tell(thrown, ctx.ip, say)
     }
   }
 }
 
-const refuse = (ctx: Context, refusal: Refusal, say: CountingLog): void => {
-  const { cause, about, status, message } = refusal
-  ctx.status = status
-  if (cause === 'other-method') ctx.set('Allow', 'POST')
-  if (status === 503) ctx.set('Retry-After', '5')
+/** The same for a delivery. Some senders execute quick actions even from the body of an error: it has to be empty. */
+export const answerRefusal = (
+  response: ServerResponse,
+  thrown: unknown,
+  address: string,
+  say: CountingLog,
+): void => {
+  if (isWritable(response) && !response.headersSent)
+    response.writeHead(statusOf(thrown), { ...headersOf(thrown), 'Content-Length': 0 }).end()
+  tell(thrown, address, say)
+}
+
+/** Whether a response can still reach its sender. */
+export const isWritable = ({ writableEnded, socket }: ServerResponse): boolean =>
+  !writableEnded && (socket?.writable ?? true)
+
+const statusOf = (thrown: unknown): number => (thrown instanceof Refusal ? thrown.status : 500)
+
+const headersOf = (thrown: unknown): Readonly<Record<string, string>> => {
+  if (!(thrown instanceof Refusal)) return {}
+  if (thrown.cause === 'other-method') return { Allow: 'POST' }
+  return thrown.status === 503 ? { 'Retry-After': '5' } : {}
+}
+
+const tell = (thrown: unknown, address: string, say: CountingLog): void => {
+  if (thrown instanceof Refusal) tellRefusal(thrown, address, say)
+  else
+    say.say({
+      key: 'internal',
+      level: 'error',
+      fields: { err: thrown },
+      message: 'catflap itself failed on a delivery',
+    })
+}
+
+const tellRefusal = ({ cause, about, status, message }: Refusal, address: string, say: CountingLog): void => {
   // The server has answered what never became a whole request, and said so.
   if (cause === 'never-whole') return
   const detail =
@@ -145,17 +177,7 @@ const refuse = (ctx: Context, refusal: Refusal, say: CountingLog): void => {
     key: `${cause} ${about.endpoint}`,
     detail: detail === undefined ? undefined : String(detail),
     level: 'warn',
-    fields: { cause, status, address: ctx.ip, ...about },
+    fields: { cause, status, address, ...about },
     message: `refused with ${status}: ${message}`,
-  })
-}
-
-const fail = (ctx: Context, err: unknown, say: CountingLog): void => {
-  ctx.status = 500
-  say.say({
-    key: 'internal',
-    level: 'error',
-    fields: { err },
-    message: 'catflap itself failed on a delivery',
   })
 }

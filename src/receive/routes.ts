@@ -1,102 +1,68 @@
+import type { RequestListener } from 'node:http'
 import type { Context, Middleware } from 'koa'
 import Router from 'koa-router'
-import type { CountingLog, Log } from '../log.js'
-import type { Delivery } from '../protocol/delivery.js'
+import type { CountingLog } from '../log.js'
 import type { AddressList } from './address-list.js'
-import { type Admission, admit } from './admit.js'
-import type { ByteBudget } from './byte-budget.js'
-import { clientAddress } from './client-address.js'
-import { decode } from './decode.js'
+import type { ReadBody } from './body.js'
+import { addressOf } from './client-address.js'
+import { collectBody } from './collect-body.js'
 import type { Endpoint } from './endpoint.js'
-import type { LockOut } from './lock-out.js'
-import { type Observed, observe } from './observe.js'
 import { readBody } from './read-body.js'
-import { type Keep, record } from './record.js'
 import { answerRefusals, Refusal } from './refusal.js'
-import type { DeliveryContext, Step } from './step.js'
-import { type Enter, takeTurn } from './turn.js'
-import { requireSignature, verify } from './verify.js'
+import type { Way } from './way.js'
 
-export interface Receiving {
+export interface RoutesOptions {
   readonly endpoints: readonly Endpoint[]
-  readonly admission: Admission
-  readonly keep: Keep
-  readonly enter: Enter
-  readonly budget: ByteBudget
-  readonly lockOut: LockOut
+  readonly wayOf: (endpoint: Endpoint, readBody: ReadBody) => Way
   /** Whose `X-Forwarded-For` is believed. */
   readonly proxies: AddressList
-  readonly observed: Observed
-  /** The rest of the way: event → handlers → response. */
-  readonly answer: (endpoint: Endpoint) => (ctx: DeliveryContext) => Promise<void>
-  readonly isDraining: () => boolean
-  readonly log: Log
   readonly say: CountingLog
 }
 
-/** The table of contents: the steps of a delivery, in order. */
-export function receive(receiving: Receiving): Middleware[] {
-  const { endpoints, admission, keep, enter, budget, lockOut, proxies, observed } = receiving
-  const { answer, isDraining, log, say } = receiving
-  const router = new Router<Delivery>()
+/** Where requests go. */
+export interface Routes {
+  /** For Koa: to the way of an endpoint, however its path is written, or to a refusal. */
+  readonly middleware: readonly Middleware[]
+  /** Goes the way of a path that is written as in the configuration at once, and leaves the others to Koa. */
+  readonly listener: (koa: RequestListener) => RequestListener
+}
+
+/** Deliveries and everything else that comes to the door. */
+export const createRoutes = ({ endpoints, wayOf, proxies, say }: RoutesOptions): Routes => {
+  const router = new Router()
+  const ways = new Map<string | undefined, Way>()
   for (const endpoint of endpoints) {
-    router.post(
-      endpoint.path,
-      observe(observed, endpoint),
-      refuseWhile(isDraining),
-      requireAddress(endpoint),
-      refuseLockedOut(lockOut, endpoint),
-      requireSignature(endpoint),
-      readBody(budget, endpoint),
-      verify(endpoint, lockOut, log),
-      decode(endpoint),
-      // What was still arriving when the end began is not begun.
-      refuseWhile(isDraining),
-      takeTurn(enter, endpoint),
-      admit(admission, endpoint),
-      record(keep, endpoint),
-      answer(endpoint),
-    )
+    ways.set(endpoint.path, wayOf(endpoint, collectBody))
+    const way = wayOf(endpoint, readBody)
+    router.post(endpoint.path, (ctx) => {
+      ctx.respond = false
+      way(ctx.req, ctx.res)
+    })
     router.all(endpoint.path, (ctx) => {
       throw new Refusal('other-method', { endpoint: endpoint.name, method: ctx.method })
     })
   }
   const paths = endpoints.map(({ path }) => path).join(', ')
-  return [
-    nameClient(proxies),
-    answerRefusals(say),
-    requirePath(paths),
-    router.routes() as unknown as Middleware,
-    refuseUnknownPath(paths),
-  ]
-}
-
-function refuseWhile(isDraining: () => boolean): Step {
-  return async (_ctx, next) => {
-    if (isDraining()) throw new Refusal('draining')
-    await next()
-  }
-}
-
-function requireAddress({ name, allow }: Endpoint): Step {
-  return async (ctx, next) => {
-    if (allow !== undefined && !allow.has(ctx.ip))
-      throw new Refusal('address-not-allowed', { endpoint: name, address: ctx.ip })
-    await next()
-  }
-}
-
-function refuseLockedOut(lockOut: LockOut, { name }: Endpoint): Step {
-  return async (ctx, next) => {
-    if (lockOut.isLocked(ctx.ip)) throw new Refusal('locked-out', { endpoint: name, address: ctx.ip })
-    await next()
+  return {
+    middleware: [
+      nameClient(proxies),
+      answerRefusals(say),
+      requirePath(paths),
+      router.routes() as unknown as Middleware,
+      refuseUnknownPath(paths),
+    ],
+    listener: (koa) => (request, response) => {
+      const way = request.method === 'POST' ? ways.get(request.url) : undefined
+      if (way === undefined) koa(request, response)
+      else way(request, response)
+    },
   }
 }
 
 /** From here on, `ctx.ip` is the address of the sender, also behind a proxy. */
 function nameClient(proxies: AddressList) {
   return async (ctx: Context, next: () => Promise<unknown>): Promise<void> => {
-    ctx.request.ip = clientAddress(ctx.req.socket.remoteAddress ?? '', ctx.get('x-forwarded-for'), proxies)
+    ctx.request.ip = addressOf(ctx.req, proxies)
     await next()
   }
 }

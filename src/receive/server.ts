@@ -1,10 +1,4 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from 'node:http'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { CountingLog } from '../log.js'
 import { Connections } from './connections.js'
@@ -68,8 +62,8 @@ export const isOursToAnswer = (error: Error | null): boolean => {
 export class DoorServer {
   readonly #server: Server
   readonly #say: CountingLog
-  /** Requests without a response, with what tells that they have one, or never will. */
-  readonly #open = new Map<IncomingMessage, Promise<void>>()
+  /** Responses that have not left, with those who wait until they have, or never will. */
+  readonly #open = new Map<ServerResponse, (() => void)[]>()
 
   constructor(listener: RequestListener, options: ServerOptions, say: CountingLog) {
     const { requestTimeoutMs } = options
@@ -86,7 +80,7 @@ export class DoorServer {
       },
       listener,
     )
-    this.#server.prependListener('request', (request, response) => this.#watch(request, response))
+    this.#server.prependListener('request', (_request, response) => this.#watch(response))
     this.#server.on('checkExpectation', (request, response) =>
       this.#server.emit('request', request, response),
     )
@@ -112,14 +106,20 @@ export class DoorServer {
     })
   }
 
-  /** Resolves when the response to this request has left, or its sender has. */
-  left(request: IncomingMessage): Promise<void> {
-    return this.#open.get(request) ?? Promise.resolve()
+  /** Resolves when this response has left, or never will. */
+  left(response: ServerResponse): Promise<void> {
+    const waiting = this.#open.get(response)
+    return waiting === undefined
+      ? Promise.resolve()
+      : new Promise((resolve) => {
+          waiting.push(resolve)
+        })
   }
 
   /** Resolves when every request that has arrived whole by now has its response. */
   async answered(): Promise<void> {
-    await Promise.all([...this.#open].map(([request, done]) => (request.complete ? done : undefined)))
+    const whole = [...this.#open.keys()].filter(({ req }) => req.complete)
+    await Promise.all(whole.map((response) => this.left(response)))
   }
 
   /** Closes the door and every connection; what should be answered must have been by now. */
@@ -143,22 +143,26 @@ export class DoorServer {
     })
     this.#server.maxConnections = connections
     this.#server.on('drop', (dropped) => refused('connections', dropped?.remoteAddress))
-    this.#server.on('connection', (socket: Socket) => perAddress.add(socket))
+    this.#server.on('connection', (socket: Socket) => {
+      perAddress.add(socket)
+      socket.once('close', () => this.#closeAllOn(socket))
+    })
   }
 
-  #watch(request: IncomingMessage, response: ServerResponse): void {
-    const { socket } = request
-    const done = new Promise<void>((resolve) => {
-      const leave = (): void => {
-        socket.off('close', leave)
-        this.#open.delete(request)
-        resolve()
-      }
-      response.once('close', leave)
-      // A response that waits behind another one on a socket that closes is never told.
-      socket.on('close', leave)
-    })
-    this.#open.set(request, done)
+  #watch(response: ServerResponse): void {
+    this.#open.set(response, [])
+    response.on('close', () => this.#close(response))
+  }
+
+  #close(response: ServerResponse): void {
+    const waiting = this.#open.get(response) ?? []
+    this.#open.delete(response)
+    for (const tell of waiting) tell()
+  }
+
+  /** A response that waits behind another one on a socket that closes is never told. */
+  #closeAllOn(socket: Socket): void {
+    for (const response of [...this.#open.keys()]) if (response.req.socket === socket) this.#close(response)
   }
 }
 

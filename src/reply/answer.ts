@@ -1,9 +1,9 @@
-import type { IncomingMessage } from 'node:http'
-import type { ParameterizedContext } from 'koa'
+import type { ServerResponse } from 'node:http'
 import { asciiJson } from '../protocol/ascii-json.js'
 import type { Clock } from '../protocol/clock.js'
 import type { Delivery } from '../protocol/delivery.js'
 import { holdsLocalFile } from '../protocol/local-file.js'
+import { andThen, isLater, type NowOrLater } from '../protocol/now-or-later.js'
 import type { WireQuickAction } from '../protocol/quick-action.js'
 import { settlesWithin } from '../protocol/settles-within.js'
 import { type Around, Carrier, type Working } from './carrier.js'
@@ -17,8 +17,10 @@ export interface Answering {
   /** Sent when that time is up, recalled when the answer is there. With 0, never: it would precede every answer. */
   readonly pending: string | undefined
   readonly around: Around
-  /** Resolves when the response to a request has left, or never will. */
-  readonly left: (request: IncomingMessage) => Promise<void>
+  /** Whether a response can still reach its sender. */
+  readonly isWritable: (response: ServerResponse) => boolean
+  /** Resolves when a response has left, or never will. */
+  readonly left: (response: ServerResponse) => Promise<void>
   /** Takes what goes on after the response. */
   readonly background: (work: Promise<void>) => void
 }
@@ -29,23 +31,38 @@ export const answerByCalls = (
   { deliver, around, background }: Pick<Answering, 'deliver' | 'around' | 'background'>,
 ): Promise<void> => {
   const carrier = new Carrier({ working: deliver(delivery), delivery, answerWithinMs: 0, around })
-  const finished = carrier.takeForResponse(false, true).then(() => carrier.finish(Promise.resolve()))
+  const finished = Promise.resolve(carrier.takeForResponse(false, true)).then(() =>
+    carrier.finish(() => Promise.resolve()),
+  )
   background(finished)
   return finished
 }
 
-type Context = ParameterizedContext<Delivery>
+/** Event → handlers → response and calls: the last step. Ends when the response is written. */
+export const answer = (answering: Answering) => {
+  const { deliver, answerWithinMs, clock, pending, around, isWritable, left, background } = answering
+  const write = async (
+    response: ServerResponse,
+    action: WireQuickAction | undefined,
+    working: Working,
+  ): Promise<void> => respond(response, await inlined(action, working, around))
 
-/** Event → handlers → response and calls: the last step. */
-export function answer({ deliver, answerWithinMs, clock, pending, around, left, background }: Answering) {
-  return async (ctx: Context): Promise<void> => {
-    const working = deliver(ctx.state)
-    const carrier = new Carrier({ working, delivery: ctx.state, answerWithinMs, around })
-    const inTime = answerWithinMs > 0 && (await settlesWithin(carrier.ready, answerWithinMs, clock))
-    const response = await carrier.takeForResponse(answerWithinMs > 0, ctx.writable)
-    respond(ctx, holdsLocalFile(response?.reply) ? await inlined(response, working, around) : response)
-    if (!inTime) carrier.sayLate(answerWithinMs > 0 ? pending : undefined)
-    background(carrier.finish(left(ctx.req)))
+  return (delivery: Delivery, response: ServerResponse): NowOrLater<void> => {
+    const working = deliver(delivery)
+    const carrier = new Carrier({ working, delivery, answerWithinMs, around })
+    const ready = answerWithinMs > 0 ? carrier.ready() : undefined
+    const inTime = isLater(ready) ? settlesWithin(ready, answerWithinMs, clock) : answerWithinMs > 0
+    return andThen(inTime, (inTime) => {
+      const taken = carrier.takeForResponse(answerWithinMs > 0, isWritable(response))
+      const written = andThen(taken, (action) =>
+        holdsLocalFile(action?.reply) ? write(response, action, working) : respond(response, action),
+      )
+      return andThen(written, () => {
+        if (!inTime) carrier.sayLate(answerWithinMs > 0 ? pending : undefined)
+        const finished = carrier.finish(() => left(response))
+        if (isLater(finished)) background(finished)
+      })
+    })
   }
 }
 
@@ -64,13 +81,14 @@ const inlined = async (
   }
 }
 
-const respond = (ctx: Context, response: WireQuickAction | undefined): void => {
-  if (response === undefined) {
-    ctx.status = 204
+const respond = (response: ServerResponse, action: WireQuickAction | undefined): void => {
+  if (action === undefined) {
+    response.statusCode = 204
+    response.end()
     return
   }
-  const body = asciiJson(response)
-  ctx.status = 200
-  ctx.type = 'application/json'
-  ctx.body = body
+  const body = asciiJson(action)
+  const headers = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': body.length }
+  // Head and body leave together.
+  response.writeHead(200, headers).end(body, 'latin1')
 }

@@ -7,6 +7,7 @@ import type { AnyEvent } from '../protocol/event.js'
 import { type Id, isId } from '../protocol/ids.js'
 import type { Host } from '../protocol/implementation.js'
 import type { KeptCall } from '../protocol/journal.js'
+import { andThen, conclude, isLater, type NowOrLater } from '../protocol/now-or-later.js'
 import type { WireQuickAction } from '../protocol/quick-action.js'
 import type { Outcome } from './as-calls.js'
 import { Ledger, type Mark } from './ledger.js'
@@ -34,7 +35,7 @@ export interface Working {
     readonly hasFirst: boolean
   }
   readonly onChange: (listener: () => void) => void
-  readonly settled: Promise<void>
+  readonly settled: NowOrLater<void>
 }
 
 /** What the answers of all events share. */
@@ -68,8 +69,6 @@ export interface CarrierOptions {
 
 /** Carries the answers to one event where they take effect: on the response first, then as calls, in order. */
 export class Carrier {
-  /** The response has no reason to wait any longer. */
-  readonly ready: Promise<void>
   readonly #working: Working
   readonly #delivery: Delivery
   readonly #answerWithinMs: number
@@ -79,6 +78,8 @@ export class Carrier {
   readonly #taken = new Set<Filed>()
   #isSettled = false
   #hasResponded = false
+  /** Nothing was left to come when the response left. */
+  #hasTakenAll = false
   #isLate = false
   #isCheckDue = false
   #foundFirst = (): void => {}
@@ -95,26 +96,40 @@ export class Carrier {
     this.#hasClient = around.hasClient(delivery.selfId)
     this.#ledger = new Ledger(delivery.journal, around.mark)
     for (const call of this.#ledger.leftover) this.#enqueue(() => this.#resume(call))
-    void working.settled.then(() => {
-      this.#isSettled = true
-    })
+    conclude(
+      () => working.settled,
+      () => {
+        this.#isSettled = true
+      },
+      () => {},
+    )
+  }
+
+  /** Ends when the response has no reason to wait any longer. */
+  ready(): NowOrLater<void> {
+    const { settled, onChange } = this.#working
+    if (!isLater(settled)) return undefined
     const first = new Promise<void>((resolve) => {
       this.#foundFirst = resolve
     })
-    this.ready = Promise.race([working.settled, first])
-    working.onChange(() => this.#checkSoon())
+    onChange(() => this.#checkSoon())
+    // The first of several may have answered at once.
+    this.#checkSoon()
+    return Promise.race([settled, first])
   }
 
-  /** What rides on the response; its calls begin when it has left. Resolves when the journal knows of it. */
-  async takeForResponse(mayRide: boolean, reaches: boolean): Promise<WireQuickAction | undefined> {
+  /** What rides on the response; its calls begin when it has left. Ends when the journal knows of it. */
+  takeForResponse(mayRide: boolean, reaches: boolean): NowOrLater<WireQuickAction | undefined> {
     const rides = mayRide && reaches
     const response = this.#take(!rides, mayRide && !reaches)
     this.#hasResponded = true
     if (response !== undefined)
       this.#around.acted(this.#working.event, `response ${Object.keys(response).join(' ')}`, 'sent')
-    if (this.#isSettled) this.#ledger.settle()
-    await this.#ledger.write()
-    return response
+    if (this.#isSettled) {
+      this.#hasTakenAll = true
+      this.#ledger.settle()
+    }
+    return andThen(this.#ledger.write(), () => response)
   }
 
   /** The time was up before the handlers were done. */
@@ -128,16 +143,22 @@ export class Carrier {
     if (pending !== undefined) this.#announce(pending)
   }
 
-  /** Sees to what comes after the response; resolves when everything has been carried out. */
-  async finish(responseLeft: Promise<void>): Promise<void> {
+  /** Sees to what comes after the response; ends when everything has been carried out. */
+  finish(responseLeft: () => Promise<void>): NowOrLater<void> {
+    if (this.#hasTakenAll && this.#waiting.length === 0) return undefined
+    return this.#finishLater(responseLeft())
+  }
+
+  async #finishLater(responseLeft: Promise<void>): Promise<void> {
     this.#queue = responseLeft
     for (const job of this.#waiting.splice(0)) this.#enqueue(job)
+    this.#working.onChange(() => this.#checkSoon())
     this.#checkSoon()
     await this.#working.settled
     this.#take(true)
     this.#ledger.settle()
     this.#enqueue(() => this.#recallPending())
-    this.#enqueue(() => this.#ledger.write())
+    this.#enqueue(async () => this.#ledger.write())
     await this.#queue
   }
 

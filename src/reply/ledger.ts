@@ -1,10 +1,11 @@
 import type { JournalPlace } from '../protocol/delivery.js'
 import type { Answered, CallState, Journal, KeptCall } from '../protocol/journal.js'
+import type { NowOrLater } from '../protocol/now-or-later.js'
 import type { Plan } from './plan.js'
 import type { PlannedCall } from './planned-call.js'
 
 /** Writes down what becomes of an answer. Never rejects: an answer does not fail with its journal. */
-export type Mark = (...args: Parameters<Journal['mark']>) => Promise<void>
+export type Mark = (...args: Parameters<Journal['mark']>) => NowOrLater<void>
 
 const nothing: Answered = { places: [], decided: {}, calls: [], settled: false }
 
@@ -56,17 +57,17 @@ export class Ledger {
     this.#isWritten = false
   }
 
-  async move(call: KeptCall, state: CallState, result?: unknown): Promise<void> {
+  move(call: KeptCall, state: CallState, result?: unknown): NowOrLater<void> {
     call.state = state
     if (result !== undefined) call.result = result
     this.#isWritten = false
-    await this.write()
+    return this.write()
   }
 
-  /** Resolves when it is written, or cannot be. */
-  async write(): Promise<void> {
-    if (this.#journal === undefined || this.#isWritten) return
+  /** Ends when it is written, or cannot be. */
+  write(): NowOrLater<void> {
+    if (this.#journal === undefined || this.#isWritten) return undefined
     this.#isWritten = true
-    await this.#mark(this.#journal.id, this.#answered)
+    return this.#mark(this.#journal.id, this.#answered)
   }
 }

@@ -57,7 +57,7 @@ export class OwnSends {
 
   /** Takes every event: own messages are remembered. */
   note(event: AnyEvent): void {
-    if (!/^message_sent(\.|$)/.test(event.name)) return
+    if (!event.name.startsWith('message_sent')) return
     const seen = toSeen(event as unknown as Fields)
     if (seen === undefined) return
     this.#reported.push({ chat: chatKey(event), seen })

@@ -1,7 +1,6 @@
 import type { AnyEvent, MessageEvent } from '../../protocol/event.js'
 import type { LooseLink, Run, TurnedDown } from '../chain.js'
 import { isMessage } from '../is-message.js'
-import { commandKey } from '../keys.js'
 import type { Judge } from '../matcher.js'
 import { type Command, shownName } from './command.js'
 import type { Cooldowns } from './cooldown.js'
@@ -87,7 +86,7 @@ export const commandLink = (command: Command, desk: Desk): LooseLink => {
     return because === undefined ? undefined : { because, passesBy: false }
   }
 
-  const keys = command.words.map(commandKey)
+  const keys = { words: command.words.map((word) => word.toLowerCase()) }
   const matcher = options.when?.name
   return { name: `command ${spec.name}`, keys, concerns, refuses, takes: 'always', matcher }
 }

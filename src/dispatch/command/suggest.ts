@@ -47,6 +47,7 @@ export const suggestionLink = ({ texts, prefixes, words, calledBy, visible }: Of
   }
   const concerns = (event: AnyEvent): Run | string => {
     if (!isMessage(event)) return 'it is no message'
+    if (prefixes.size === 0) return 'there are no commands'
     const word = openingOf(event)?.word.toLowerCase() ?? ''
     if (!looksLikeCommand(word, prefixes)) return 'it does not begin like a command'
     const known = calledBy(word)

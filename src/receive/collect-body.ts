@@ -1,0 +1,79 @@
+import type { IncomingMessage } from 'node:http'
+import { announcedLength, type BodyListener, brokenOff, type ReadBody, tooLarge } from './body.js'
+import type { Endpoint } from './endpoint.js'
+import { Holding } from './holding.js'
+
+/** The same as `readBody` for requests that the router has not seen: a third of its cost. */
+export const collectBody: ReadBody = (request, endpoint, budget, listener) => {
+  const body = new Body(request, endpoint, new Holding(budget, endpoint), listener)
+  request.on('data', (chunk: Buffer) => body.take(chunk))
+  request.on('end', () => body.end())
+  request.on('close', () => body.breakOff())
+  body.begin()
+}
+
+/** One body on its way. */
+class Body {
+  readonly #request: IncomingMessage
+  readonly #endpoint: Endpoint
+  readonly #held: Holding
+  readonly #listener: BodyListener
+  readonly #announced: number | undefined
+  #chunks: Buffer[] = []
+  #length = 0
+  /** The listener has been told: what still comes only goes by, for the next request on its socket. */
+  #isOver = false
+
+  constructor(request: IncomingMessage, endpoint: Endpoint, held: Holding, listener: BodyListener) {
+    this.#request = request
+    this.#endpoint = endpoint
+    this.#held = held
+    this.#listener = listener
+    this.#announced = announcedLength(request)
+  }
+
+  begin(): void {
+    if (this.#announced !== undefined) this.#admit(this.#announced, this.#announced)
+  }
+
+  take(chunk: Buffer): void {
+    if (this.#isOver) return
+    this.#length += chunk.length
+    this.#admit(this.#length, this.#announced === undefined ? chunk.length : 0)
+    this.#chunks.push(chunk)
+  }
+
+  end(): void {
+    if (this.#isOver) return
+    this.#isOver = true
+    const [first] = this.#chunks
+    const bytes = first?.length === this.#length ? first : Buffer.concat(this.#chunks, this.#length)
+    this.#chunks = []
+    this.#listener.arrived(bytes, () => this.#held.release())
+  }
+
+  /** Nothing more comes. */
+  breakOff(): void {
+    if (!this.#isOver) this.#fail(brokenOff(this.#request, this.#endpoint))
+  }
+
+  /** What is too large is refused for that, and holds nothing. */
+  #admit(length: number, more: number): void {
+    if (length > this.#endpoint.bodyLimit) {
+      this.#fail(tooLarge(this.#endpoint))
+      return
+    }
+    try {
+      this.#held.hold(more)
+    } catch (refusal) {
+      this.#fail(refusal)
+    }
+  }
+
+  #fail(thrown: unknown): void {
+    this.#isOver = true
+    this.#chunks = []
+    this.#held.release()
+    this.#listener.failed(thrown)
+  }
+}

@@ -1,7 +1,0 @@
-import type { ParameterizedContext } from 'koa'
-import type { Delivery } from '../protocol/delivery.js'
-
-export type DeliveryContext = ParameterizedContext<Delivery>
-
-/** One step of the way of a delivery: a Koa middleware that fills in what it finds out, or throws a `Refusal`. */
-export type Step = (ctx: DeliveryContext, next: () => Promise<unknown>) => Promise<unknown>
