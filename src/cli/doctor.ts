@@ -9,8 +9,9 @@ import { examineApis, examinePort, examineRoundTrip, examineTokens } from './exa
 import { examineTls } from './examine-tls.js'
 import { findConfig } from './find-config.js'
 import { bad, describeFinding, doubtful, type Finding, good } from './finding.js'
+import { below } from './help.js'
 import { say } from './language.js'
-import { seconds } from './options.js'
+import { configOption, jsonOption, seconds } from './options.js'
 
 interface DoctorOptions {
   readonly config?: string
@@ -20,20 +21,29 @@ interface DoctorOptions {
 
 export const doctorCommand = (): Command =>
   new Command('doctor')
-    .description('look for what keeps events from arriving and answers from taking effect')
-    .option('-c, --config <file>', 'the configuration (default: config.json, then config.example.json)')
-    .option('-w, --wait <seconds>', 'wait for the first real event and say what was wrong with it', seconds)
-    .option('--json', 'print the findings as JSON')
+    .description(
+      say(
+        'look for what keeps events from arriving and answers from taking effect',
+        '检查事件收不到、答复不生效的原因',
+      ),
+    )
+    .option(
+      '-w, --wait <seconds>',
+      say('wait for the first real event and say what was wrong with it', '等待第一个真实事件，指出它的问题'),
+      seconds,
+    )
+    .addOption(configOption())
+    .addOption(jsonOption())
     .addHelpText(
       'after',
-      `
-Looks at the configuration, the certificate, the port, the tokens, a signed round trip, and the APIs. Stop the bot first for --wait.
-
-Exit code: 0 when nothing is bad, 1 otherwise.
-
-Examples:
-  $ catflap doctor
-  $ catflap doctor --wait 60`,
+      below({
+        notes: say(
+          'Looks at the configuration, the certificate, the port, the tokens, a signed round trip, and the APIs. Stop the bot first for --wait.',
+          '检查配置、证书、端口、token、一次签名往返和 API。使用 --wait 前请先停止机器人。',
+        ),
+        succeeds: say('nothing is bad', '没有严重问题'),
+        examples: ['catflap doctor', 'catflap doctor --wait 60'],
+      }),
     )
     .action(doctor)
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { type Config, defaultConfig, loadConfig, relativeTo, toConfig } from '../config.js'
 import { isThere } from './is-there.js'
+import { say } from './language.js'
 
 export interface FoundConfig {
   readonly config: Config
@@ -18,6 +19,6 @@ export const findConfig = async (named: string | undefined): Promise<FoundConfig
   }
   return {
     config: relativeTo(process.cwd(), toConfig(defaultConfig, 'the built-in configuration')),
-    source: 'no config file: the defaults',
+    source: say('no config file: the defaults', '没有配置文件：默认值'),
   }
 }

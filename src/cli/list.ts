@@ -49,7 +49,7 @@ export const listCommand = (): Command =>
     .description(
       say(
         'endpoints, plugins, handlers and commands of the bot that the configuration describes',
-        '配置所描述的机器人：端点、插件、处理函数和指令',
+        '配置所描述的机器人：端点、插件、处理函数和命令',
       ),
     )
     .argument(...pluginArgument())
@@ -149,7 +149,7 @@ const show = ({ endpoints, accounts, plugins, handlers, commands }: Listed): rea
       say('Handlers, in the order in which they are asked', '处理函数（按询问顺序）'),
       handlers.map(handlerRow),
     ),
-    section(say('Commands', '指令'), commands.map(commandRow)),
+    section(say('Commands', '命令'), commands.map(commandRow)),
   ]
     .flat()
     .slice(0, -1)

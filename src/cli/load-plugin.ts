@@ -6,6 +6,7 @@ import type { Bot, Plugin } from '../bot-interface.js'
 import type { Config } from '../config.js'
 import { ConfigError, PluginError } from '../errors.js'
 import type { LoadedPlugin, NamedPlugin } from '../plugins/plugin.js'
+import { say } from './language.js'
 
 /** A plugin of the configuration or of the command line. */
 export interface PluginEntry {
@@ -34,15 +35,18 @@ const isNamed = (value: unknown): value is NamedPlugin<Bot> =>
 
 const importPlugin = async (file: string): Promise<Plugin | NamedPlugin<Bot>> => {
   await access(file).catch(() => {
-    throw new PluginError(`there is no plugin ${file}`)
+    throw new PluginError(say(`there is no plugin ${file}`, `没有插件 ${file}`))
   })
   const plugin: unknown = await jiti.import(file, { default: true }).catch((cause: unknown) => {
-    throw new PluginError(`the plugin ${file} cannot be loaded`, { cause })
+    throw new PluginError(say(`the plugin ${file} cannot be loaded`, `插件 ${file} 无法加载`), { cause })
   })
   if (typeof plugin === 'function') return plugin as Plugin
   if (isNamed(plugin)) return plugin
   throw new PluginError(
-    `the plugin ${file} has no default export that is a function or made by definePlugin: export default (bot) => { … }`,
+    say(
+      `the plugin ${file} has no default export that is a function or made by definePlugin: export default (bot) => { … }`,
+      `插件 ${file} 的默认导出不是函数，也不是 definePlugin 的结果：export default (bot) => { … }`,
+    ),
   )
 }
 
@@ -75,7 +79,9 @@ export const loadPlugin = async (bot: Bot, { use, config }: PluginEntry): Promis
     if (!(error instanceof PluginError)) throw error
     const { cause } = error
     throw new PluginError(
-      cause === undefined ? `${use}: ${error.message}` : `the plugin ${use} failed while it set itself up`,
+      cause === undefined
+        ? `${use}: ${error.message}`
+        : say(`the plugin ${use} failed while it set itself up`, `插件 ${use} 在初始化时出错`),
       { cause },
     )
   }
