@@ -6,6 +6,7 @@ import type { PaceOptions } from './api/pace.js'
 import type { CommandSettings } from './dispatch/command/commands.js'
 import type { Language } from './dispatch/command/language.js'
 import { defaultTurnLimits, type Order, type TurnLimits } from './dispatch/turns.js'
+import type { ConfiguredHook } from './hooks/configured.js'
 import type { JournalOptions } from './journal/journal-options.js'
 import type { Log } from './log.js'
 import type { Clock } from './protocol/clock.js'
@@ -71,6 +72,8 @@ export interface BotOptions {
   readonly tls?: TlsFiles
   /** `chat`: the events of one chat are handled one after another. Default `none`: they only begin in order. */
   readonly order?: Order
+  /** What counts for the hooks of plugins: who may send, whom they tell, whether they are enabled. */
+  readonly hooks?: readonly ConfiguredHook[]
   /** How much may be at work at one time. What is beyond it is refused. */
   readonly limits?: Partial<Limits>
   /** A listener with `/healthz`, `/readyz` and `/metrics`. Default: none. */

@@ -335,6 +335,7 @@ export const createBot = (options: BotOptions): Bot => {
   const background = (work: Promise<void>): void => afterwards.add(work)
   const hooks = new Hooks({
     endpoints,
+    configured: options.hooks,
     budget,
     lockOut,
     isDraining: () => draining,

@@ -84,6 +84,8 @@ export { echoHook } from './built-in/echo-hook.js'
 export { hookCommands } from './built-in/hook-commands.js'
 export { dingtalk, feishu } from './hooks/chat-bots.js'
 export { HttpError } from './errors.js'
+export type { ConfiguredHook } from './hooks/configured.js'
+export type { SecretKind, VerifyOptions } from './hooks/verify-options.js'
 export type { HookControl, HookInfo } from './hooks/hooks.js'
 export {
   accepted,

@@ -82,7 +82,7 @@ test('each library has the home that docs/architecture.md names', () => {
     json5: /^(config|cli\/napcat-config|testkit\/dialects\/napcat)\.ts$/,
     koa: /^bot\.ts$/,
     busboy: /^hooks\/multipart\.ts$/,
-    'koa-router': /^(receive\/routes|hooks\/hooks|hooks\/hook)\.ts$/,
+    'koa-router': /^(receive\/routes|hooks\/hook-router)\.ts$/,
     libsql: /^journal\/sqlite-file\.ts$/,
     'light-my-request': /^hooks\/trial\.ts$/,
     leven: /^nearest\.ts$/,

@@ -1,4 +1,3 @@
-import Router from 'koa-router'
 import type { z } from 'zod'
 import { ConfigError } from '../errors.js'
 import { isTargetName } from '../protocol/target-name.js'
@@ -8,6 +7,7 @@ import type { Entrance } from '../receive/entrance.js'
 import type { HookAnswer } from './hook-answer.js'
 import type { HookDelivery } from './hook-delivery.js'
 import { type BodyKind, type HookMethod, type HookOptions, hookMethods } from './hook-options.js'
+import { isHookPath } from './hook-router.js'
 import type { FileLimits } from './multipart.js'
 import type { Verification } from './verification.js'
 
@@ -67,7 +67,7 @@ export const toHook = (path: string, options: HookOptions, handler: HookHandler)
 }
 
 const problemsOf = (path: string, { methods = [], allow = [], notify = [] }: HookOptions): string[] => [
-  ...(isPath(path)
+  ...(isHookPath(path)
     ? []
     : [
         `path: found "${path}", expected "/" and then letters, digits, - _ . ~ /, or parts such as :repo or :repo?`,
@@ -82,32 +82,3 @@ const problemsOf = (path: string, { methods = [], allow = [], notify = [] }: Hoo
     .filter((target) => !isTargetName(target))
     .map((target) => `notify: found "${target}", expected a target such as group:456789012 or user:87654321`),
 ]
-
-const isPath = (path: string): boolean =>
-  path.startsWith('/') &&
-  path
-    .slice(1)
-    .split('/')
-    .every((part) => /^(?:[\w\-.~]*|:[A-Za-z_]\w*\??)$/.test(part))
-
-/** Routes tell neither `/a` from `/A` nor from `/a/`. */
-export const keyOf = (path: string): string => path.replace(/(?<=.)\/$/, '').toLowerCase()
-
-/** A path as koa-router reads it: `/github/:repo?` is `/github{/:repo}`. */
-export const routeOf = (path: string): string =>
-  path.replace(/(?<=.)\/$/, '').replaceAll(/\/:(\w+)\?/g, '{/:$1}')
-
-/** What stands in the place of the parts of a path. */
-export const paramsOf = (
-  { path }: Pick<Hook, 'path'>,
-  requested: string,
-): Readonly<Record<string, string>> => {
-  const [layer] = new Router().all(routeOf(path), () => {}).match(requested, 'POST').path
-  return layer === undefined
-    ? {}
-    : (layer.params(requested, layer.captures(requested)) as Record<string, string>)
-}
-
-/** Whether a request for the one path would reach the hook at the other. */
-export const takesPath = (path: string, other: string): boolean =>
-  new Router().all(routeOf(path), () => {}).match(other, 'POST').path.length > 0

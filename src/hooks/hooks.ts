@@ -1,5 +1,4 @@
 import type { Middleware } from 'koa'
-import Router from 'koa-router'
 import { ConfigError } from '../errors.js'
 import type { Log } from '../log.js'
 import type { Clock } from '../protocol/clock.js'
@@ -9,12 +8,14 @@ import type { ByteBudget } from '../receive/byte-budget.js'
 import { refuseLockedOut, refuseWhile, requireAddress } from '../receive/guards.js'
 import type { LockOut } from '../receive/lock-out.js'
 import { Refusal } from '../receive/refusal.js'
+import { type ConfiguredHook, ConfiguredHooks } from './configured.js'
 import { handle, tellJob } from './handle.js'
-import { type Hook, type HookHandler, keyOf, routeOf, takesPath, toHook } from './hook.js'
+import { type Hook, type HookHandler, toHook } from './hook.js'
 import { answerInfo } from './hook-info.js'
 import type { HookMethod, HookOptions } from './hook-options.js'
+import { keyOf, routeHooks, takesPath } from './hook-router.js'
 import { HookRuns, type HookRunsOptions } from './hook-runs.js'
-import type { HookContext, HookState, HookStep } from './hook-step.js'
+import type { HookContext, HookStep } from './hook-step.js'
 import { HookSwitches } from './hook-switches.js'
 import { LastDeliveries, type LastDelivery } from './last-delivery.js'
 import { limitRate } from './rate.js'
@@ -25,6 +26,8 @@ import { verifyBody, verifyHead } from './verify-hook.js'
 export interface HooksOptions extends HookRunsOptions {
   /** Whose paths are taken. */
   readonly endpoints: readonly { readonly name: string; readonly path: string }[]
+  /** What the configuration says of hooks. */
+  readonly configured?: readonly ConfiguredHook[] | undefined
   readonly budget: ByteBudget
   readonly lockOut: LockOut
   readonly isDraining: () => boolean
@@ -72,6 +75,7 @@ export class Hooks implements HookControl {
   readonly #last: LastDeliveries
   readonly #runs: HookRuns
   readonly #hooks = new Map<string, Hook>()
+  readonly #configured: ConfiguredHooks
   #host: string | undefined
   /** Made when a request comes: plugins register one after the other. */
   #routes: Middleware | undefined
@@ -81,11 +85,13 @@ export class Hooks implements HookControl {
     this.#switches = new HookSwitches(options.state)
     this.#last = new LastDeliveries(options.state)
     this.#runs = new HookRuns(options)
+    this.#configured = new ConfiguredHooks(options.configured)
   }
 
   /** In the place of the one that has its path. Returns what removes it. Throws a `ConfigError`. */
   add(path: string, options: HookOptions, handler: HookHandler): () => void {
-    const hook = toHook(path, options, handler)
+    const settings = this.#configured.settingsOf(path, options.name)
+    const hook = toHook(path, { ...options, ...settings }, handler)
     const key = keyOf(path)
     this.#check(hook, key)
     this.#hooks.set(key, hook)
@@ -97,8 +103,12 @@ export class Hooks implements HookControl {
     }
   }
 
-  /** The bot is about to listen here. Throws a `ConfigError` where a hook would stand open to everybody. */
+  /**
+   * The bot is about to listen here. Throws a `ConfigError` where a hook would stand open to everybody, or the
+   * configuration names one that is not there.
+   */
   open(host: string): void {
+    this.#configured.checkKnown([...this.#hooks.values()])
     const problems = [...this.#hooks.values()].flatMap((hook) => openDoor(hook, host) ?? [])
     if (problems.length > 0) throw new ConfigError('the hooks', problems)
     this.#host = host
@@ -175,11 +185,13 @@ export class Hooks implements HookControl {
   }
 
   #route(): Middleware {
-    const router = new Router<HookState>()
-    for (const hook of this.#hooks.values())
-      router.get(`${routeOf(hook.path)}/jobs/:job`, tellJob(hook, this.#runs))
-    for (const hook of this.#hooks.values()) router.all(routeOf(hook.path), ...this.#steps(hook))
-    return router.routes() as unknown as Middleware
+    return routeHooks(
+      [...this.#hooks.values()].map((hook) => ({
+        path: hook.path,
+        steps: this.#steps(hook),
+        jobStep: tellJob(hook, this.#runs),
+      })),
+    )
   }
 
   /** The table of contents: the steps of a delivery to a hook, in order. */

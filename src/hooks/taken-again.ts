@@ -3,7 +3,8 @@ import { Socket } from 'node:net'
 import type { Context } from 'koa'
 import type { Entry } from '../protocol/journal.js'
 import { bodyOfForm, decodeBytes, kindFor } from './body.js'
-import { type Hook, paramsOf } from './hook.js'
+import type { Hook } from './hook.js'
+import { paramsOf } from './hook-router.js'
 import type { KeptForm, Taken } from './taken.js'
 
 /** Makes a context of Koa's. */

@@ -173,3 +173,16 @@ it('a body that breaks off is refused, and the handler is not asked', async () =
   await door.said('broke off')
   expect(asked).toEqual([])
 })
+
+it('what becomes of deliveries is counted for each hook', async () => {
+  const door = await openDoor((bot) => bot.hook('/ci', { name: 'ci', verify: github(secret) }, () => 'OK'), {
+    admin: { port: 0 },
+  })
+  await call(door.port, '/ci', text('a', githubSignature('a')))
+  await call(door.port, '/ci', text('a'))
+  const { adminPort } = door
+  const metrics = await (await fetch(`http://127.0.0.1:${adminPort}/metrics`)).text()
+  expect(metrics).toContain('catflap_hook_deliveries_total{hook="ci",outcome="answered"} 1')
+  expect(metrics).toContain('catflap_hook_deliveries_total{hook="ci",outcome="hook-unverified"} 1')
+  expect(metrics).toContain('catflap_hook_seconds_count{hook="ci"} 1')
+})
