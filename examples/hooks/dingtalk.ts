@@ -1,4 +1,4 @@
-import { bearer, definePlugin, dingtalk, dingtalkMessage, z } from 'catflap'
+import { allOf, bearer, definePlugin, dingtalk, dingtalkMessage, z } from 'catflap'
 
 /**
  * A bot of DingTalk for tools that speak to nothing else: give them `https://…/robot/send?access_token=…` for
@@ -14,7 +14,7 @@ export default definePlugin({
   }),
   setup(bot, { token, secret, notify }) {
     const byToken = bearer(token, { query: 'access_token' })
-    const verify = secret === undefined ? byToken : dingtalk(secret)
+    const verify = secret === undefined ? byToken : allOf(byToken, dingtalk(secret))
     bot.hook('/robot/send', { name: 'dingtalk', verify, notify }, async (hook) => {
       const message = dingtalkMessage(hook.body)
       if (message === undefined) return { errcode: 40035, errmsg: 'nothing in it that can be said' }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { toAccountNumber } from '../protocol/account.js'
+import { chatKey } from '../protocol/chat.js'
 import type { Delivery } from '../protocol/delivery.js'
 import { nextEventId } from '../protocol/event-id.js'
 import { nameEvent } from '../protocol/event-name.js'
@@ -37,6 +38,7 @@ const toDelivery = (
   raw,
   selfId,
   naming: nameEvent(raw),
+  chat: chatKey(raw, selfId),
   guess: fingerprint(headers, raw),
 })
 

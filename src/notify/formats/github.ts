@@ -30,16 +30,16 @@ const push: Say = (body) => {
 }
 
 /** What is done with an issue or a pull request; what is not here is not told. */
-const done: Readonly<Record<string, string>> = {
-  opened: '新建了',
-  closed: '关闭了',
-  reopened: '重新打开了',
-  ready_for_review: '请人审阅',
-  merged: '合并了',
-}
+const done: ReadonlyMap<string, string> = new Map([
+  ['opened', '新建了'],
+  ['closed', '关闭了'],
+  ['reopened', '重新打开了'],
+  ['ready_for_review', '请人审阅'],
+  ['merged', '合并了'],
+])
 
 const issues: Say = (body) => {
-  const did = done[textAt(body, 'action')]
+  const did = done.get(textAt(body, 'action'))
   if (did === undefined) return undefined
   const about = template('#{issue.number|?} {issue.title|（没有标题）}')(body)
   return lines(`🐛 ${repository(body)}：${sender(body)} ${did} ${about}`, textAt(body, 'issue.html_url'))
@@ -47,7 +47,9 @@ const issues: Say = (body) => {
 
 const pullRequest: Say = (body) => {
   const action = textAt(body, 'action')
-  const did = done[action === 'closed' && valueAt(body, 'pull_request.merged') === true ? 'merged' : action]
+  const did = done.get(
+    action === 'closed' && valueAt(body, 'pull_request.merged') === true ? 'merged' : action,
+  )
   if (did === undefined) return undefined
   const about = template('#{pull_request.number|?} {pull_request.title|（没有标题）}')(body)
   return lines(
@@ -56,13 +58,13 @@ const pullRequest: Say = (body) => {
   )
 }
 
-const conclusions: Readonly<Record<string, string>> = {
-  success: '✅ 成功',
-  failure: '❌ 失败',
-  cancelled: '⏹ 取消',
-  timed_out: '⏰ 超时',
-  action_required: '✋ 需要处理',
-}
+const conclusions: ReadonlyMap<string, string> = new Map([
+  ['success', '✅ 成功'],
+  ['failure', '❌ 失败'],
+  ['cancelled', '⏹ 取消'],
+  ['timed_out', '⏰ 超时'],
+  ['action_required', '✋ 需要处理'],
+])
 
 const workflowRun: Say = (body) => {
   if (textAt(body, 'action') !== 'completed') return undefined
@@ -71,7 +73,7 @@ const workflowRun: Say = (body) => {
     '{workflow_run.name|工作流} #{workflow_run.run_number|?}（{workflow_run.head_branch|未知分支}）',
   )
   return lines(
-    `${conclusions[conclusion] ?? `❔ ${conclusion}`}：${repository(body)} ${about(body)}`,
+    `${conclusions.get(conclusion) ?? `❔ ${conclusion}`}：${repository(body)} ${about(body)}`,
     textAt(body, 'workflow_run.html_url'),
   )
 }

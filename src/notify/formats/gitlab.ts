@@ -26,18 +26,18 @@ const push: Say = (body) => {
   )
 }
 
-const done: Readonly<Record<string, string>> = {
-  open: '新建了',
-  close: '关闭了',
-  reopen: '重新打开了',
-  merge: '合并了',
-  approved: '批准了',
-}
+const done: ReadonlyMap<string, string> = new Map([
+  ['open', '新建了'],
+  ['close', '关闭了'],
+  ['reopen', '重新打开了'],
+  ['merge', '合并了'],
+  ['approved', '批准了'],
+])
 
 const about =
   (sign: string, mark: string): Say =>
   (body) => {
-    const did = done[textAt(body, 'object_attributes.action')]
+    const did = done.get(textAt(body, 'object_attributes.action'))
     if (did === undefined) return undefined
     const title = template(`${mark}{object_attributes.iid|?} {object_attributes.title|（没有标题）}`)(body)
     return lines(
@@ -46,14 +46,14 @@ const about =
     )
   }
 
-const statuses: Readonly<Record<string, string>> = {
-  success: '✅ 成功',
-  failed: '❌ 失败',
-  canceled: '⏹ 取消',
-}
+const statuses: ReadonlyMap<string, string> = new Map([
+  ['success', '✅ 成功'],
+  ['failed', '❌ 失败'],
+  ['canceled', '⏹ 取消'],
+])
 
 const pipeline: Say = (body) => {
-  const status = statuses[textAt(body, 'object_attributes.status')]
+  const status = statuses.get(textAt(body, 'object_attributes.status'))
   if (status === undefined) return undefined
   const run = template('流水线 #{object_attributes.id|?}（{object_attributes.ref|未知分支}）')(body)
   const url = textAt(body, 'object_attributes.url')

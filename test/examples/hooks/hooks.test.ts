@@ -7,6 +7,7 @@ import gitea from '../../../examples/hooks/gitea.js'
 import github from '../../../examples/hooks/github.js'
 import gitlab from '../../../examples/hooks/gitlab.js'
 import grafana from '../../../examples/hooks/grafana.js'
+import report from '../../../examples/hooks/report.js'
 import say from '../../../examples/hooks/say.js'
 import uptimeKuma from '../../../examples/hooks/uptime-kuma.js'
 import type { Bot, NamedPlugin } from '../../../src/index.js'
@@ -166,6 +167,8 @@ test('dingtalk: a tool that knows nothing else', async () => {
     body: expect.stringContaining('40035'),
   })
   expect(await post('/robot/send?access_token=key', message)).toMatchObject({ status: 401 })
+  query.set('access_token', 'another')
+  expect(await post(`/robot/send?${query}`, message)).toMatchObject({ status: 403 })
 })
 
 test('feishu: a tool that knows nothing else', async () => {
@@ -177,4 +180,39 @@ test('feishu: a tool that knows nothing else', async () => {
   expect(await post(path, json(message))).toMatchObject({ body: '{"code":0,"msg":"success","data":{}}' })
   expect(read()).toEqual(['部署完成'])
   expect(await post(path, json({ ...message, sign: 'wrong' }))).toMatchObject({ status: 403 })
+})
+
+describe('report', () => {
+  const form = (fields: Readonly<Record<string, string | Blob>>): RequestInit => {
+    const body = new FormData()
+    for (const [name, value] of Object.entries(fields)) body.append(name, value)
+    return { body, headers: bearer }
+  }
+  const file = new File(['一切正常。'.repeat(100)], 'today.txt', { type: 'text/plain' })
+
+  test('shows how a file begins', async () => {
+    const { post, read } = await open(report, { token: 'key', notify })
+    const answer = await post('/report', form({ report_file: file, report_name: '日报' }))
+    expect(answer).toMatchObject({
+      status: 200,
+      body: '{"status":"success","filename":"today.txt","size":1500}',
+    })
+    expect(read()).toEqual([`📄 日报（today.txt，1500 字节）\n${'一切正常。'.repeat(40)}`])
+  })
+
+  test('to the group that the form names', async () => {
+    const { post, read } = await open(report, { token: 'key' })
+    await post('/report', form({ report_file: file, target_chat: 'group:1' }))
+    expect(read()).toEqual([expect.stringContaining('📄 报告')])
+  })
+
+  test('refuses what is no report', async () => {
+    const { post, read } = await open(report, { token: 'key', notify })
+    const picture = new File(['x'], 'a.png', { type: 'image/png' })
+    const large = new File(['x'.repeat(1024 ** 2 + 1)], 'a.txt', { type: 'text/plain' })
+    const statuses = []
+    for (const fields of [{ report_name: 'a' }, { report_file: picture }, { report_file: large }])
+      statuses.push((await post('/report', form(fields))).status)
+    expect([statuses, read()]).toEqual([[400, 415, 413], []])
+  })
 })

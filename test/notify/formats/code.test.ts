@@ -50,6 +50,12 @@ https://github.com/octocat/Hello-World/compare/6113728f27ae...0d1a26e67d8f`,
     ['ping', github.ping, '👋 octocat/Hello-World 的 webhook 已连接：Design for failure.'],
     ['star', { action: 'created' }, undefined],
     ['constructor', {}, undefined],
+    ['issues', { action: 'constructor' }, undefined],
+    [
+      'workflow_run',
+      { action: 'completed', workflow_run: { conclusion: 'toString' } },
+      '❔ toString：未知仓库 工作流 #?（未知分支）',
+    ],
     [undefined, {}, undefined],
   ])('%s', (event, body, message) => expect(githubMessage(event, body)).toBe(message))
 
