@@ -244,6 +244,26 @@ describe('over https too', () => {
     expect(await ping(await next())).toMatchObject(pong)
   })
 
+  test('a response that waits behind another one on a connection that closes is not waited for', async () => {
+    let release = (): void => {}
+    const held = new Promise<string>((resolve) => {
+      release = () => resolve('done')
+    })
+    const { bot, open, said, logged } = await openTlsDoor()
+    bot.text('slow', () => held)
+    bot.text('second', () => bot.log.info({}, 'the second is answered'))
+    const socket = await open()
+    const bodies = ['slow', 'second'].map((words) => JSON.stringify(groupMessage(words)))
+    socket.write(Buffer.concat(bodies.map((body) => requestOf(headersFor(body), body))))
+    await said('the second is answered')
+    socket.destroy()
+    // Another connection comes and goes: by then the end of the first has been seen.
+    await ping(await open())
+    release()
+    await bot.close({ withinMs: 2000 })
+    expect(logged()).not.toContain('closing all the same')
+  })
+
   test('what is at work when the end begins has its answer', async () => {
     let release = (): void => {}
     const held = new Promise<void>((resolve) => {
