@@ -12,8 +12,8 @@ export interface ActionsOptions {
   readonly failed: (error: unknown, path: string) => void
 }
 
-/** More than any delivery that somebody tests with. */
-const maxBytes = 32 * 1024 * 1024
+/** Names are short. */
+const maxBytes = 64 * 1024
 
 const json = (status: number, body: unknown): Page => ({
   status,

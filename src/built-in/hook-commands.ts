@@ -60,10 +60,19 @@ const allowedTypos = (length: number): number => Math.max(1, length / 3)
 const lines = (hooks: readonly HookInfo[], line: (hook: HookInfo) => string, said: Texts): string =>
   hooks.length === 0 ? said.none : hooks.map(line).join('\n')
 
+/** A message holds so much, and more is nothing for a chat. */
+const shownLength = 1000
+
+const shorten = (body: string): string =>
+  body.length > shownLength ? `${body.slice(0, shownLength)}…` : body
+
 type Work = (bot: Bot, name: string, body: string, language: Language) => Promise<string>
 
 const named: Readonly<Record<string, Work>> = {
-  test: async ({ hooks }, name, body, language) => reportTrial(await hooks.test(name, { body }), language),
+  async test({ hooks }, name, body, language) {
+    const trial = await hooks.test(name, { body })
+    return reportTrial({ ...trial, body: shorten(trial.body) }, language)
+  },
   async enable({ hooks }, name, _body, language) {
     await hooks.enable(name)
     return texts[language].switched(name, true)

@@ -1,5 +1,4 @@
 import type { RequestListener } from 'node:http'
-import inject from 'light-my-request'
 import { guessContentType } from './content-type.js'
 import type { Hook } from './hook.js'
 import type { HookMethod } from './hook-options.js'
@@ -76,13 +75,16 @@ export const tryHook = async (
     ...verify?.prove?.(bytes),
   }
   const response = await (options.through ?? reach)({ method, url, headers, body: bytes })
-  return { method, url, contentType: type, isGuessed: contentType === undefined, ...response }
+  const isGuessed = contentType === undefined && type !== undefined
+  return { method, url, contentType: type, isGuessed, ...response }
 }
 
 /** Sends a request from this machine to what answers requests, without a connection. */
 export const withoutNetwork =
   (listener: RequestListener) =>
   async ({ method, url, headers, body }: TrialRequest): Promise<TrialResponse> => {
+    // Few bots ever test a hook by themselves.
+    const { inject } = await import('light-my-request')
     const response = await inject(listener, {
       method,
       url,

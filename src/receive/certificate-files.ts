@@ -52,6 +52,7 @@ export class CertificateFiles {
   }
 
   #lookSoon(): void {
+    if (this.#isClosed) return
     this.#stopWaiting ??= this.#options.clock.after(settleMs, () => {
       this.#stopWaiting = undefined
       this.#looking = this.#looking.then(() => this.#look())

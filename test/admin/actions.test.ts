@@ -65,6 +65,7 @@ describe('an action of the admin listener', () => {
     expect(await ask('/refuse', {})).toEqual({ status: 400, body: { error: 'there is no such thing' } })
     expect(await ask('/double', 'no')).toEqual({ status: 400, body: { error: 'the body is no JSON' } })
     expect(await ask('/double', {}, { method: 'PUT' })).toMatchObject({ status: 405 })
+    expect(await ask('/double', 'x'.repeat(70_000))).toMatchObject({ status: 413 })
     expect(failures).toEqual([])
     expect(await ask('/fail', {})).toEqual({
       status: 500,

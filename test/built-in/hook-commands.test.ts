@@ -48,6 +48,14 @@ describe('/hook', () => {
     expect(await says('/hook test say')).toBe('the path /say/:target needs a value for target')
   })
 
+  test('test shows the beginning of a long answer', async () => {
+    const { says, bot } = await open()
+    bot.hook('/long', { name: 'long' }, () => 'x'.repeat(100_000))
+    const shown = await says('/hook test long')
+    expect(shown.length).toBeLessThan(1100)
+    expect(shown.endsWith('x…')).toBe(true)
+  })
+
   test('status shows what came last', async () => {
     const { says, port } = await open()
     const headers = { 'Content-Type': 'text/plain', ...githubSignature('hi') }
