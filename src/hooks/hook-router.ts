@@ -42,7 +42,7 @@ export interface Routed {
 /** To the steps of a hook, however its path is written. Jobs come first: no hook stands in front of them. */
 export const routeHooks = (hooks: readonly Routed[]): Middleware => {
   const router = new Router<HookState>()
-  for (const { path, jobStep } of hooks) router.get(`${routeOf(path)}/jobs/:job`, jobStep)
+  for (const { path, jobStep } of hooks) router.get(routeOf(`${path}/jobs/:job`.replace('//', '/')), jobStep)
   for (const { path, steps } of hooks) router.all(routeOf(path), ...steps)
   return router.routes() as unknown as Middleware
 }

@@ -70,7 +70,7 @@ export class HookRuns {
   constructor(options: HookRunsOptions) {
     const { state, journal, say } = options
     this.#options = options
-    this.#repeats = new Repeats({ state, say, isOpen: async (entry) => isToDo(await journal.stateOf(entry)) })
+    this.#repeats = new Repeats({ state, say, isKept: async (entry) => isKept(await journal.stateOf(entry)) })
     this.#jobs = new Jobs({ state, isDead: async (entry) => (await journal.stateOf(entry)) === 'dead' })
   }
 
@@ -208,7 +208,7 @@ export class HookRuns {
   }
 }
 
-const isToDo = (state: EntryState | undefined): boolean => state === 'open' || state === 'retry'
+const isKept = (state: EntryState | undefined): boolean => state !== undefined && state !== 'dead'
 
 /** The same each time the delivery is handled; numbers of entries are given again when a journal is emptied. */
 const occasionOf = ({ id, place }: Run): string =>

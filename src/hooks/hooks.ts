@@ -209,6 +209,7 @@ export class Hooks implements HookControl {
       requireKind(hook),
       takeIn(hook, budget),
       verifyBody(hook, lockOut),
+      this.#remember(hook),
       openHeld(hook),
       // What was still arriving when the end began is not begun.
       check(() => refuseWhile(isDraining)),
@@ -224,27 +225,40 @@ export class Hooks implements HookControl {
     }
   }
 
-  /** Sees what becomes of a delivery. */
+  /** Counts what becomes of a delivery. */
   #observe({ name }: Hook): HookStep {
-    const { observed, clock } = this.#options
+    const { observed } = this.#options
     return async (ctx, next) => {
       const startedAt = performance.now()
-      const ended = (outcome: string, status: number): void => {
-        observed(name, outcome, (performance.now() - startedAt) / 1000)
-        this.#remember(name, { at: clock.now(), status })
-      }
+      let outcome = 'failed'
       try {
         await next()
-        ended(ctx.status === 204 ? 'empty' : 'answered', ctx.status)
+        outcome = ctx.status === 204 ? 'empty' : 'answered'
       } catch (thrown) {
-        if (thrown instanceof Refusal) ended(thrown.cause, thrown.status)
-        else ended('failed', 500)
+        if (thrown instanceof Refusal) outcome = thrown.cause
+        throw thrown
+      } finally {
+        observed(name, outcome, (performance.now() - startedAt) / 1000)
+      }
+    }
+  }
+
+  /** Behind the verification: what anybody can send is not written down. */
+  #remember({ name }: Hook): HookStep {
+    const { clock } = this.#options
+    return async (ctx, next) => {
+      const at = clock.now()
+      try {
+        await next()
+        this.#keepLast(name, { at, status: ctx.status })
+      } catch (thrown) {
+        this.#keepLast(name, { at, status: thrown instanceof Refusal ? thrown.status : 500 })
         throw thrown
       }
     }
   }
 
-  #remember(name: string, last: LastDelivery): void {
+  #keepLast(name: string, last: LastDelivery): void {
     const message = 'the last delivery to a hook cannot be written down'
     this.#last
       .set(name, last)

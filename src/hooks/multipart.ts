@@ -52,6 +52,7 @@ export interface MultipartOptions {
 }
 
 const maxFields = 1000
+/** Of all fields together: they are held in memory. */
 const maxFieldBytes = 1024 * 1024
 const defaultMaxFiles = 10
 
@@ -94,6 +95,7 @@ class Form {
   readonly #fields = new Map<string, string | readonly string[]>()
   readonly #files: Promise<HookFile>[] = []
   #arrived = 0
+  #fieldCharacters = 0
   #fail: (error: unknown) => void = () => {}
 
   constructor(folder: string, options: MultipartOptions) {
@@ -153,7 +155,8 @@ class Form {
         this.#files.push(saved)
       })
       .on('field', (name, value, { valueTruncated }) => {
-        if (valueTruncated) tooMany()
+        this.#fieldCharacters += name.length + value.length
+        if (valueTruncated || this.#fieldCharacters > maxFieldBytes) tooMany()
         addField(this.#fields, name, value)
       })
       .on('filesLimit', tooMany)

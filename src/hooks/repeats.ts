@@ -28,8 +28,8 @@ type Kept =
 
 export interface RepeatsOptions {
   readonly state: State
-  /** Whether this entry of the journal is still to be handled. */
-  readonly isOpen: (entry: number) => Promise<boolean>
+  /** Whether this entry of the journal has been handled, or is still to be. */
+  readonly isKept: (entry: number) => Promise<boolean>
   readonly say: CountingLog
 }
 
@@ -82,7 +82,8 @@ export class Repeats {
   async #first(key: string, run: () => Promise<HookReply>): Promise<HookReply> {
     const kept = await this.#read(key)
     if (kept !== undefined && 'status' in kept) return replyOf(kept)
-    if (kept !== undefined && (await this.#options.isOpen(kept.begun)))
+    // An earlier process has begun it: its answer is not known, and another run would be the second.
+    if (kept !== undefined && (await this.#options.isKept(kept.begun)))
       return jobReply(202, { status: 'accepted' })
     return this.#run(key, run)
   }

@@ -44,7 +44,17 @@ export function takeIn(hook: Hook, budget: ByteBudget): HookStep {
       ctx.req.resume()
       throw error
     }
-    return next()
+    return withFiles(ctx.state.multipart, next)
+  }
+}
+
+/** Whoever handles them takes them away, and who is refused before that has none. */
+const withFiles = async ({ remove }: Multipart, next: () => Promise<unknown>): Promise<void> => {
+  try {
+    await next()
+  } catch (error) {
+    await remove()
+    throw error
   }
 }
 
@@ -81,9 +91,9 @@ const bytesOf = ({ req }: HookContext, hook: Hook, budget: ByteBudget): Promise<
 export function openHeld(hook: Hook): HookStep {
   return async (ctx, next) => {
     const { kind, bytes, multipart } = ctx.state
-    if (kind === 'multipart' && multipart === undefined && bytes.length > 0)
-      ctx.state.multipart = await formOf(Readable.from([bytes]), ctx, hook)
-    await next()
+    if (kind !== 'multipart' || multipart !== undefined || bytes.length === 0) return next()
+    ctx.state.multipart = await formOf(Readable.from([bytes]), ctx, hook)
+    return withFiles(ctx.state.multipart, next)
   }
 }
 

@@ -45,6 +45,9 @@ export interface KeptForm {
   readonly files: readonly Pick<HookFile, 'field' | 'filename' | 'type' | 'size'>[]
 }
 
+/** What a function of one's own may look at is not known; better too much stays out of the journal. */
+const soundsSecret = /(?:^|[-_])(?:token|secret|sign|signature|password|auth|api[-_]?key)(?:$|[-_])/i
+
 const arrivalOf = (ctx: HookContext, { name, verify }: Hook): Omit<Arrival, 'at'> => {
   const { bytes, multipart } = ctx.state
   const hidden = verify?.hides ?? []
@@ -52,7 +55,7 @@ const arrivalOf = (ctx: HookContext, { name, verify }: Hook): Omit<Arrival, 'at'
     endpoint: name,
     selfId: noAccount,
     name: `${ctx.method} ${withoutSecrets(ctx.path, ctx.querystring, hidden)}`,
-    headers: pairsOf(ctx.req.rawHeaders, hidden),
+    headers: pairsOf(ctx.req.rawHeaders, hidden).filter(([header]) => !soundsSecret.test(header)),
     bytes: multipart === undefined ? bytes : Buffer.from(JSON.stringify(keptForm(multipart))),
   }
 }
@@ -64,6 +67,7 @@ const keptForm = ({ fields, files }: KeptForm): KeptForm => ({
 
 const withoutSecrets = (path: string, querystring: string, hidden: readonly string[]): string => {
   const query = new URLSearchParams(querystring)
-  for (const name of [...query.keys()]) if (hidden.includes(name.toLowerCase())) query.delete(name)
+  for (const name of [...query.keys()])
+    if (hidden.includes(name.toLowerCase()) || soundsSecret.test(name)) query.delete(name)
   return query.size === 0 ? path : `${path}?${query}`
 }

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import { bearer, type FileLimits, github, z } from '../../src/index.js'
 import { openDoor } from '../support/door.js'
@@ -127,6 +128,24 @@ describe('files', () => {
       duplex: 'half',
     } as RequestInit)
     expect(status).toBe(413)
+  })
+
+  it('are gone too where the delivery is refused after them', async () => {
+    const folders = () =>
+      readdirSync(tmpdir()).filter((name) => name.startsWith(`catflap-hook-${process.pid}-`))
+    const door = await openDoor((bot) => bot.hook('/ci', { files: {}, perMinute: 1 }, () => {}))
+    const statuses: number[] = []
+    for (const _time of [1, 2])
+      statuses.push((await call(door.port, '/ci', { body: formOf({ a: report }) })).status)
+    expect(statuses).toEqual([204, 429])
+    expect(folders()).toEqual([])
+  })
+
+  it('come with a megabyte of fields at most', async () => {
+    const { port } = await open({}, 10_000_000)
+    const form = new FormData()
+    for (const field of ['a', 'b', 'c']) form.append(field, 'x'.repeat(500_000))
+    expect((await call(port, '/report', { body: form, headers })).status).toBe(413)
   })
 
   it('are not taken where the hook does not ask for them', async () => {

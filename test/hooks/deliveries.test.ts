@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { accepted, github, HttpError } from '../../src/index.js'
+import { SqliteFile } from '../../src/journal/sqlite-file.js'
+import { SqliteState } from '../../src/journal/sqlite-state.js'
 import { noAccount } from '../../src/protocol/journal.js'
 import { openDoor } from '../support/door.js'
 import { call, githubSignature, json, secret } from '../support/hook.js'
@@ -31,13 +33,18 @@ describe('a delivery', () => {
       },
     )
     const body = '{"ref":"main"}'
-    const headers = { 'Content-Type': 'application/json', 'X-Kept': 'yes', ...githubSignature(body) }
-    await call(door.port, '/ci?a=1', { body, headers })
+    const headers = {
+      'Content-Type': 'application/json',
+      'X-Kept': 'yes',
+      'X-My-Token': 'hidden',
+      ...githubSignature(body),
+    }
+    await call(door.port, '/ci?author=1&access_token=hidden', { body, headers })
     const [entry] = await lookInto(file, (journal) => journal.list())
     expect(entry).toMatchObject({
       endpoint: 'ci',
       selfId: noAccount,
-      name: 'POST /ci?a=1',
+      name: 'POST /ci?author=1',
       state: 'done',
       answered: { response: { status: 200 }, settled: true },
     })
@@ -45,6 +52,7 @@ describe('a delivery', () => {
     const names = entry?.headers.map(([name]) => name.toLowerCase())
     expect(names).toContain('x-kept')
     expect(names).not.toContain('x-hub-signature-256')
+    expect(JSON.stringify(entry)).not.toContain('hidden')
   })
 
   it('that was not done when the process ended is handled again', async () => {
@@ -155,6 +163,24 @@ describe('a delivery that is sent again', () => {
     expect(handled).toHaveBeenCalledTimes(4)
   })
 
+  it('is not handled a second time where its first answer got lost with the process', async () => {
+    const file = journalFile()
+    const handled = vi.fn(() => 'built')
+    const open = () => openDoor((bot) => bot.hook('/ci', handled), { journal: { file } })
+    const first = await open()
+    await call(first.port, '/ci', json({}, github1))
+    await first.bot.close()
+    // As it was before the answer was written down.
+    const kept = new SqliteFile({ file, isOwner: false })
+    const state = new SqliteState(kept)
+    const [key = ''] = await state.keys('hook-repeat:')
+    await state.set(key, { begun: 1 })
+    kept.close()
+    const again = await call((await open()).port, '/ci', json({}, github1))
+    expect(again).toMatchObject({ status: 202, body: '{"status":"accepted"}' })
+    expect(handled).toHaveBeenCalledTimes(1)
+  })
+
   it('by a key of its own, and another key is another delivery', async () => {
     const handled = vi.fn()
     const door = await openDoor((bot) => bot.hook('/ci', { repeats: 'X-Build' }, handled))
@@ -178,9 +204,10 @@ describe('a delivery that is sent again', () => {
 describe('a job', () => {
   it('goes on after its response, and tells how it stands', async () => {
     let finish = (_result: object): void => {}
-    const door = await openDoor((bot) =>
-      bot.hook('/ci/:repo', () => accepted(() => new Promise((resolve) => (finish = resolve)))),
-    )
+    const door = await openDoor((bot) => {
+      bot.hook('/ci/:repo', () => accepted(() => new Promise((resolve) => (finish = resolve))))
+      bot.hook('/', () => accepted(() => 'at the root'))
+    })
     const { status, headers, body } = await call(door.port, '/ci/cat', json({}))
     const { job } = JSON.parse(body)
     expect(status).toBe(202)
@@ -190,6 +217,9 @@ describe('a job', () => {
     finish({ built: true })
     await door.bot.settled()
     expect(await ask()).toEqual({ job, status: 'done', result: { built: true } })
+    const root = (await call(door.port, '/', json({}))).headers.get('location') ?? ''
+    await door.bot.settled()
+    expect((await call(door.port, root, { method: 'GET' })).body).toContain('at the root')
   })
 
   it('is known by its whole number only', async () => {
