@@ -1,6 +1,7 @@
 import Koa from 'koa'
 import { createMetrics } from './admin/registry.js'
 import { type Admin, openAdmin, type Readiness } from './admin/server.js'
+import type { AccountStatus, Status } from './admin/status.js'
 import { AccountApis } from './api/accounts.js'
 import { checkApis } from './api/api-options.js'
 import { Hosts } from './api/hosts.js'
@@ -8,9 +9,9 @@ import { withInlineFiles } from './api/local-files.js'
 import { missedEvents, type Trail, Trails } from './api/missed.js'
 import { checkPace } from './api/pace.js'
 import { isRead } from './api/params.js'
-import { Presence } from './api/presence.js'
+import { type KnownAccount, Presence } from './api/presence.js'
 import { Reachability } from './api/reachability.js'
-import { createTo, Sightings, type ToOptions } from './api/targets.js'
+import { createSpeakerAt, Sightings } from './api/speakers.js'
 import type { Transport } from './api/transport.js'
 import type { Bot, CronHandler, Plugin } from './bot-interface.js'
 import {
@@ -41,8 +42,14 @@ import type { Matcher } from './dispatch/matcher.js'
 import { currentRun } from './dispatch/run.js'
 import { Turns } from './dispatch/turns.js'
 import { ApiUnreachable, AskEnded } from './errors.js'
+import type { HookHandler } from './hooks/hook.js'
+import { hookActions } from './hooks/hook-actions.js'
+import type { HookOptions } from './hooks/hook-options.js'
+import { Hooks } from './hooks/hooks.js'
+import { withoutNetwork } from './hooks/trial.js'
 import { JournalKeeper } from './journal/keeper.js'
 import { CountingLog, createLog, isTelling, type Log } from './log.js'
+import { createNotifier } from './notify/notifier.js'
 import { Plugins } from './plugins/load.js'
 import type { NamedPlugin } from './plugins/plugin.js'
 import { Scope } from './plugins/scope.js'
@@ -59,14 +66,15 @@ import { describeEvent } from './protocol/describe-event.js'
 import type { AnyEvent } from './protocol/event.js'
 import { nextEventId } from './protocol/event-id.js'
 import { idOf, Tools } from './protocol/event-tools.js'
-import type { Entry } from './protocol/journal.js'
+import { type Entry, missedEntry, noAccount } from './protocol/journal.js'
 import { type Metrics, noMetrics } from './protocol/metrics.js'
 import { andThen, orElse } from './protocol/now-or-later.js'
 import { settlesWithin } from './protocol/settles-within.js'
-import { isLoopback, urlOf } from './receive/address.js'
+import { isLoopback, type Place, urlOf } from './receive/address.js'
 import { toAddressList } from './receive/address-list.js'
 import { createAdmission } from './receive/admit.js'
 import { ByteBudget } from './receive/byte-budget.js'
+import { CertificateFiles } from './receive/certificate-files.js'
 import { decodeAlone } from './receive/decode.js'
 import { identify, longMs, maxSeen, SeenKeys } from './receive/duplicates.js'
 import { checkEndpoints, checkOpenDoors, toEndpoint } from './receive/endpoint.js'
@@ -81,6 +89,7 @@ import type { Around } from './reply/carrier.js'
 import { LoopBreaker } from './reply/loop-breaker.js'
 import { OwnSends } from './reply/own-sends.js'
 import { type CronOptions, type Due, defaultWaitMs, Schedule } from './schedule/cron.js'
+import { readVersion } from './version.js'
 
 /** What is in the journal may be older than what can be read today. */
 const readable = (bytes: Buffer): Delivery | undefined => {
@@ -97,9 +106,6 @@ const saysNothing: ReadonlySet<string> = new Set(['failed', 'not_sent', 'not_con
 /** Entries of the journal that say where accounts were active. */
 const trailLength = 2000
 
-/** Where events come from that were not delivered when they happened. */
-const missedEntry = 'missed'
-
 /** What is needed of the delivery of an event whose response has gone. */
 const deliveryOf = (event: AnyEvent): Delivery => ({
   id: idOf(event) ?? nextEventId(),
@@ -107,10 +113,8 @@ const deliveryOf = (event: AnyEvent): Delivery => ({
   selfId: event.self_id,
   raw: event.raw,
   naming: { name: event.name, lineage: [event.name] },
+  chat: chatKey(event),
 })
-/** Where an event takes place, before it has its one shape. */
-const chatOf = ({ raw, selfId }: Delivery): string => chatKey(raw, selfId)
-
 /** The delivery whose handler this code belongs to. */
 const deliveryAtWork = (): string | undefined => {
   const run = currentRun()
@@ -135,7 +139,7 @@ export const createBot = (options: BotOptions): Bot => createBotOn(undefined, op
 
 /** Where the stations of an event meet. */
 export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot => {
-  const { accounts = [], log = createLog(), clock = systemClock, requestTimeoutMs = 30_000 } = options
+  const { accounts = [], log = createLog(), clock = systemClock, requestTimeoutMs = 30_000, tls } = options
   const { now } = clock
   const { quote = true, handlerBudgetMs = defaultHandlerBudgetMs } = options
   const { pace = {}, media = {} } = options
@@ -155,6 +159,8 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
           atWork: () => turns.atWork,
           waiting: () => turns.waiting,
           bodiesBytes: () => budget.taken,
+          sends: () => apis.pace,
+          accounts: () => presence.counts,
         })
   const metrics: Metrics = registry ?? noMetrics
   const reachability = new Reachability()
@@ -210,6 +216,7 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
   const trails = new Trails()
   let draining = false
   let listening = false
+  let place: Place | undefined
   let admin: Admin | undefined
 
   const deliver = (delivery: Delivery, api: Api, from: string): InFlight => {
@@ -227,7 +234,7 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
       log.debug(describeEvent(event.name, event.raw, delivery.id), `${event.name} at ${from}`)
     // Who has answered before the process ended is not asked again; the calls are still to be made.
     const lineage = delivery.journal?.answered?.settled ? [] : delivery.naming.lineage
-    const turn = delivery.turn ?? turns.join(chatOf(delivery))
+    const turn = delivery.turn ?? turns.join(delivery.chat)
     return dispatch.deliver(event, lineage, { budget: signal, inTurn: (work) => turn.run(work) })
   }
 
@@ -244,12 +251,6 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
     log,
     clock,
   })
-  const toOptions: ToOptions = {
-    api: (selfId) => apis.of(selfId),
-    accounts: () => presence.accounts.map(({ selfId }) => selfId),
-    sightings,
-  }
-
   const guarded = async (where: string, work: () => unknown): Promise<void> => {
     try {
       await work()
@@ -257,6 +258,19 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
       errors.tell(error, undefined, where)
     }
   }
+
+  const notifier = createNotifier({
+    speakerAt: createSpeakerAt({
+      api: (selfId) => apis.of(selfId),
+      accounts: () => presence.accounts.map(({ selfId }) => selfId),
+      sightings,
+    }),
+    state,
+    clock,
+    say,
+    failed: (error, where) => errors.tell(error, undefined, where, `${where} failed`),
+    background: (work) => afterwards.add(work),
+  })
 
   const runJob = async (
     where: string,
@@ -271,7 +285,12 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
       return
     }
     const work = guarded(where, () =>
-      handler({ at, signal, api: apis.of(selfId), to: createTo(toOptions, from) }),
+      handler({
+        at,
+        signal,
+        api: apis.of(selfId),
+        to: notifier.toWith(from === undefined ? {} : { from }),
+      }),
     )
     afterwards.add(work)
     await work
@@ -337,8 +356,8 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
       return found
     })
   }
-  const isShared = (address: string): boolean =>
-    isLoopback(address.replace('::ffff:', '')) || proxies.has(address)
+  const isThisMachine = (address: string): boolean => isLoopback(address.replace('::ffff:', ''))
+  const isShared = (address: string): boolean => isThisMachine(address) || proxies.has(address)
   const lockOut = new LockOut({
     ...limits,
     isExempt: isShared,
@@ -349,10 +368,34 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
     now,
   })
   const background = (work: Promise<void>): void => afterwards.add(work)
+  const hooks = new Hooks({
+    endpoints,
+    configured: options.hooks,
+    budget,
+    lockOut,
+    isDraining: () => draining,
+    urlOf: (path) => (place === undefined ? path : urlOf(place, path)),
+    reach: (request) => withoutNetwork(app.callback())(request),
+    observed: (hook, outcome, seconds) => metrics.hook(hook, outcome, seconds),
+    state,
+    journal,
+    atOnce: limits.concurrent,
+    signal: () => signals.begin(),
+    contextFor: (request, response) => app.createContext(request, response) as Koa.Context,
+    equip(delivery, occasion, { name, notify }) {
+      const to = notifier.toOn(occasion)
+      return Object.assign(delivery, { to, targets: to.all(notify, { of: `the hook ${name} ("notify")` }) })
+    },
+    failed: (error, name) => errors.tell(error, undefined, `hook ${name}`),
+    background,
+    log,
+    say,
+    clock,
+  })
   const receiving: Receiving = {
     admission,
     keep,
-    enter: (delivery) => turns.enter(chatOf(delivery)),
+    enter: (delivery) => turns.enter(delivery.chat),
     budget,
     lockOut,
     proxies,
@@ -378,6 +421,7 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
   }
   const routes = createRoutes({
     endpoints,
+    others: hooks.middleware,
     wayOf: (endpoint, readBody) => createWay(endpoint, receiving, readBody),
     proxies,
     say,
@@ -385,9 +429,17 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
   for (const step of routes.middleware) app.use(step)
   const server = new DoorServer(
     routes.listener(app.callback()),
-    { ...limits, requestTimeoutMs, isExempt: isShared, refusedConnection: () => metrics.refusedConnection() },
+    {
+      ...limits,
+      requestTimeoutMs,
+      isTls: tls !== undefined,
+      isExempt: isShared,
+      refusedConnection: () => metrics.refusedConnection(),
+    },
     say,
   )
+  const certificate =
+    tls && new CertificateFiles({ files: tls, show: (shown) => server.show(shown), log, clock })
 
   const readiness = (): Readiness => {
     const { unreachable } = reachability
@@ -399,11 +451,43 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
     return { checks, unreachable }
   }
 
+  const accountStatus = ({ selfId, state, since, heardAt, hasApi }: KnownAccount): AccountStatus => ({
+    selfId,
+    state,
+    ...(since && { since: since.toISOString() }),
+    ...(heardAt && { heardAt: heardAt.toISOString() }),
+    hasApi,
+    ...hosts.known(selfId),
+    sends: apis.paceOf(selfId),
+  })
+
+  const status = async (doors: Status['endpoints'], upSince: string): Promise<Status> => {
+    const size = await journal.size()
+    const { file = '' } = options.journal ?? {}
+    return {
+      version: readVersion(),
+      upSince,
+      endpoints: doors,
+      accounts: presence.accounts.map(accountStatus),
+      events: { atWork: turns.atWork, waiting: turns.waiting },
+      sends: apis.pace,
+      ...(size && { journal: { file, isWritable: journal.isWritable, ...size } }),
+    }
+  }
+
   /** A bot that cannot be looked at goes on answering. */
-  const openAdminDoor = async (): Promise<Admin | undefined> => {
+  const openAdminDoor = async (doors: Status['endpoints']): Promise<Admin | undefined> => {
     if (options.admin === undefined || registry === undefined) return undefined
+    const upSince = new Date(now()).toISOString()
     try {
-      return await openAdmin(options.admin, { readiness, metrics: registry })
+      return await openAdmin(options.admin, {
+        readiness,
+        status: () => status(doors, upSince),
+        metrics: registry,
+        actions: hookActions(hooks),
+        isOwn: isThisMachine,
+        failed: (err, action) => log.error({ err, action }, `${action} of the admin listener failed`),
+      })
     } catch (err) {
       log.error({ err }, 'the admin listener cannot be opened; the bot runs without it ("admin")')
       return undefined
@@ -426,7 +510,7 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
     if (draining) return
     try {
       const delivery = decodeAlone(bytes)
-      delivery.turn = turns.enter(chatOf(delivery))
+      delivery.turn = turns.enter(delivery.chat)
       if (delivery.turn === undefined) throw new Error('too many events are at work or waiting ("limits")')
       try {
         if (!(await admission(delivery, from))) return
@@ -470,10 +554,16 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
 
   /** What an earlier process has left unfinished. */
   const reenter = (entry: Entry): void => {
-    const { id, at, answered, endpoint } = entry
+    if (entry.selfId === noAccount) hooks.takeAgain(entry)
+    else reenterEvent(entry)
+  }
+
+  const reenterEvent = (entry: Entry): void => {
+    const { id, at, answered, endpoint, eventId } = entry
     const headers = Object.fromEntries(entry.headers.map(([name, value]) => [name.toLowerCase(), value]))
     const delivery = {
       ...decodeAlone(entry.bytes, headers),
+      ...(eventId === undefined ? {} : { id: eventId }),
       journal: { id, at, answered, redelivered: true },
       missed: endpoint === missedEntry,
     }
@@ -484,6 +574,13 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
       path === undefined ? apis.of(selfId, 'answer') : apis.seen(selfId, path),
       endpoint,
     )
+  }
+
+  /** Hooks write to chats, where there is somebody who can. */
+  const isAnyReachable = async (): Promise<boolean> => {
+    if (![...accounts, ...options.endpoints].some(({ api }) => api !== undefined)) return true
+    const known = presence.accounts.map(({ selfId }) => hosts.isReachable(selfId))
+    return (await Promise.all(known)).includes(true)
   }
 
   const settled = async (): Promise<void> => {
@@ -521,11 +618,19 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
       const [handler, options] = handlerLast<AnyCommandHandler, CommandOptions>(rest)
       return scope.keep(commands.add(written, options ?? {}, handler, scope))
     },
+    hook(path: string, ...rest: readonly unknown[]) {
+      const [handler, given] = handlerLast<HookHandler, HookOptions>(rest)
+      return scope.keep(hooks.add(path, given ?? {}, handler))
+    },
+    hooks,
     commands,
+    get handlers() {
+      return dispatch.registered
+    },
     explain: (event) => dispatch.explain(event),
     api: (selfId) => apis.of(selfId),
     pace: (selfId) => apis.paceOf(selfId),
-    to: createTo(toOptions),
+    to: notifier.to,
     get accounts() {
       return presence.accounts
     },
@@ -555,33 +660,40 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
       if (draining) throw new Error('the bot has been closed; make a new one')
       checkOpenDoors(endpoints, host)
       await capture?.open()
+      hooks.open(host)
+      await certificate?.open()
       const address = await server.listen(port, host)
+      const here = { host, port: address.port, tls }
+      place = here
       if (stage === undefined) presence.start()
       apis.connect()
       for (const { selfId, bytes, at } of journal.lately(trailLength))
-        trails.note(selfId, readable(bytes)?.raw ?? {}, at)
+        if (selfId !== noAccount) trails.note(selfId, readable(bytes)?.raw ?? {}, at)
+      await notifier.resume()
       await journal.takeOver({
-        remember({ bytes, at }) {
-          const delivery = readable(bytes)
+        remember({ selfId, bytes, at }) {
+          const delivery = selfId === noAccount ? undefined : readable(bytes)
           if (delivery !== undefined) seen.areNew(keysOf(delivery), at)
         },
         since: now() - longMs,
         atMost: maxSeen,
         enter: reenter,
-        isReachable: (selfId) => hosts.isReachable(selfId),
+        isReachable: (selfId) => (selfId === noAccount ? isAnyReachable() : hosts.isReachable(selfId)),
       })
       listening = true
-      admin = await openAdminDoor()
+      const doors = endpoints.map(({ name, path }) => ({ name, url: urlOf(here, path) }))
+      admin = await openAdminDoor(doors)
       return {
         port: address.port,
         ...(admin === undefined ? {} : { adminPort: admin.port }),
-        endpoints: endpoints.map(({ name, path }) => ({ name, url: urlOf(host, address.port, path) })),
+        endpoints: doors,
       }
     },
     settled,
     async close({ withinMs = options.drainMs ?? defaultDrainMs } = {}) {
       draining = true
       journal.stop()
+      notifier.close()
       presence.close()
       schedule.close()
       dispatch.endAsks(new AskEnded('the bot is shutting down'))
@@ -589,8 +701,10 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
         const atWork = Math.max(dispatch.atWork, afterwards.size)
         log.warn({ atWork }, `${atWork} events are not done after ${withinMs} ms; closing all the same`)
       }
+      hooks.close()
       signals.abortAll(new Error('the bot is shutting down'))
       await server.close()
+      await certificate?.close()
       await bot.remove()
       await journal.close()
       apis.close()

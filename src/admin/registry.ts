@@ -1,12 +1,16 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { AccountState } from '../protocol/account-event.js'
 import { actions } from '../protocol/action-map.js'
 import type { Metrics } from '../protocol/metrics.js'
+import type { WaitingSends } from './status.js'
 
 /** What is read when somebody asks. */
 export interface Levels {
   readonly atWork: () => number
   readonly waiting: () => number
   readonly bodiesBytes: () => number
+  readonly sends: () => WaitingSends
+  readonly accounts: () => Readonly<Record<AccountState, number>>
 }
 
 /** Metrics that can be read as text. */
@@ -40,6 +44,17 @@ export const createMetrics = (levels: Levels): ReadableMetrics => {
       },
     })
   }
+  const gauges = (name: string, help: string, label: string, read: () => object): void => {
+    new Gauge({
+      name,
+      help,
+      labelNames: [label],
+      registers,
+      collect() {
+        for (const [value, count] of Object.entries(read())) this.set({ [label]: value }, count)
+      },
+    })
+  }
   const deliveries = counter(
     'catflap_deliveries_total',
     'Deliveries, by what became of them',
@@ -50,6 +65,19 @@ export const createMetrics = (levels: Levels): ReadableMetrics => {
     name: 'catflap_answer_seconds',
     help: 'Seconds from the head of a delivery to its response, refused ones aside',
     labelNames: ['endpoint'],
+    buckets,
+    registers,
+  })
+  const hookDeliveries = counter(
+    'catflap_hook_deliveries_total',
+    'Deliveries to hooks, by what became of them',
+    'hook',
+    'outcome',
+  )
+  const hookSeconds = new Histogram({
+    name: 'catflap_hook_seconds',
+    help: 'Seconds from the head of a delivery to a hook to its response, refused ones aside',
+    labelNames: ['hook'],
     buckets,
     registers,
   })
@@ -66,6 +94,8 @@ export const createMetrics = (levels: Levels): ReadableMetrics => {
   gauge('catflap_events_at_work', 'Events with handlers at work', levels.atWork)
   gauge('catflap_events_waiting', 'Events that wait for their turn', levels.waiting)
   gauge('catflap_bodies_bytes', 'Bytes of bodies that arrive or wait for an answer', levels.bodiesBytes)
+  gauges('catflap_sends_waiting', 'Messages that wait for their turn', 'priority', levels.sends)
+  gauges('catflap_accounts', 'Accounts, by whether they are online', 'state', levels.accounts)
   gauge('catflap_memory_bytes', 'Resident memory of the process', () => process.memoryUsage.rss())
 
   return {
@@ -74,6 +104,10 @@ export const createMetrics = (levels: Levels): ReadableMetrics => {
     delivery(endpoint, outcome, seconds) {
       deliveries.inc({ endpoint, outcome })
       if (outcome === 'answered' || outcome === 'empty') answerSeconds.observe({ endpoint }, seconds)
+    },
+    hook(hook, outcome, seconds) {
+      hookDeliveries.inc({ hook, outcome })
+      if (outcome === 'answered' || outcome === 'empty') hookSeconds.observe({ hook }, seconds)
     },
     duplicate: () => duplicates.inc(),
     late: () => late.inc(),

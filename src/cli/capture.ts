@@ -1,5 +1,8 @@
 import { resolve } from 'node:path'
 import { Command } from 'commander'
+import { below } from './help.js'
+import { say } from './language.js'
+import { configOption, pluginArgument } from './options.js'
 import { start } from './start.js'
 
 interface CaptureOptions {
@@ -9,19 +12,28 @@ interface CaptureOptions {
 
 export const captureCommand = (): Command =>
   new Command('capture')
-    .description('run the bot, and write every delivery with its answer and its calls to a file')
-    .argument('[plugin...]', 'files with handlers, besides those of the configuration')
-    .requiredOption('-o, --out <file>', 'where to write to, JSON Lines; a file that is there goes on')
-    .option('-c, --config <file>', 'the configuration (default: config.json, then config.example.json)')
+    .description(
+      say(
+        'run the bot, and write every delivery with its answer and its calls to a file',
+        '运行机器人，并把每个事件连同回复和调用写进文件',
+      ),
+    )
+    .argument(...pluginArgument())
+    .requiredOption(
+      '-o, --out <file>',
+      say('where to write to; what is there stays, and goes on', '写到哪个文件；已有的内容保留，接着写'),
+    )
+    .addOption(configOption())
     .addHelpText(
       'after',
-      `
-The file holds what people wrote: tokens and signatures are left out, names and numbers are not (catflap anonymize).
-What a bot has handled without it, the journal still knows: catflap journal export.
-
-Examples:
-  $ catflap capture --out incident.jsonl
-  $ catflap replay incident.jsonl --diff`,
+      below({
+        notes: say(
+          'The file holds what people wrote: tokens and signatures are left out, names and numbers are not (catflap anonymize).',
+          '文件里有聊天内容：不含 token 和签名，但含名字和号码（见 catflap anonymize）。',
+        ),
+        succeeds: say('it was stopped and everything was finished', '正常停止'),
+        examples: ['catflap capture --out incident.jsonl'],
+      }),
     )
     .action((plugins: readonly string[], { out, config }: CaptureOptions) =>
       start(plugins, { capture: resolve(out), ...(config === undefined ? {} : { config }) }),

@@ -1,11 +1,11 @@
-import { resolve } from 'node:path'
 import { isAside } from '../capture/capture-line.js'
 import { createLog, createPrettyLog } from '../log.js'
 import { Pacer } from '../replay/pacer.js'
 import { openRehearsal } from '../replay/rehearsal.js'
 import { inOrder } from '../replay/selection.js'
+import { loadBuiltIns } from './built-ins.js'
 import { findConfig } from './find-config.js'
-import { loadPlugins } from './load-plugin.js'
+import { loadPlugins, pluginEntries } from './load-plugin.js'
 import type { Replay } from './replay-options.js'
 
 /** Replays a capture to the bot of the configuration, in this process. */
@@ -20,10 +20,10 @@ export const rehearse = async (
   process.on('unhandledRejection', (err) =>
     log.error({ err }, 'a promise of a plugin failed and nobody waited for it'),
   )
-  const entries = [...config.plugins, ...plugins.map((plugin) => resolve(plugin))].map((entry) =>
-    typeof entry === 'string' ? { use: entry } : entry,
-  )
-  const rehearsal = await openRehearsal({ ...config, log }, found, (bot) => loadPlugins(bot, entries))
+  const rehearsal = await openRehearsal({ ...config, log }, found, async (bot) => {
+    await loadPlugins(bot, pluginEntries(config, plugins))
+    await loadBuiltIns(bot, config)
+  })
   const pacer = new Pacer(options.speed)
   try {
     for await (const record of inOrder(file, options)) {

@@ -18,6 +18,7 @@ export type Keep = (
 /** A delivery for the journal. */
 export class Arrived implements Arrival {
   readonly at: number
+  readonly eventId: string
   readonly endpoint: string
   readonly selfId: number
   readonly name: string
@@ -25,12 +26,13 @@ export class Arrived implements Arrival {
   readonly #rawHeaders: readonly string[]
 
   constructor(
-    { selfId, naming, bytes }: Delivery,
+    { id, selfId, naming, bytes }: Delivery,
     endpoint: string,
     rawHeaders: readonly string[],
     at: number,
   ) {
     this.at = at
+    this.eventId = id
     this.endpoint = endpoint
     this.selfId = selfId
     this.name = naming.name
@@ -47,9 +49,9 @@ export class Arrived implements Arrival {
 const secrets: readonly string[] = ['x-signature', 'authorization', 'proxy-authorization', 'cookie']
 
 /** `[name, value, name, value …]` in pairs, without what nobody may read later. */
-const pairsOf = (rawHeaders: readonly string[]): Arrival['headers'] =>
+export const pairsOf = (rawHeaders: readonly string[], hidden: readonly string[] = []): Arrival['headers'] =>
   rawHeaders.flatMap((name, index) =>
-    index % 2 === 0 && !secrets.includes(name.toLowerCase())
+    index % 2 === 0 && ![...secrets, ...hidden].includes(name.toLowerCase())
       ? [[name, rawHeaders[index + 1] ?? ''] as const]
       : [],
   )

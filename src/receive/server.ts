@@ -1,12 +1,17 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { Server as TlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { CountingLog } from '../log.js'
+import type { Certificate } from './certificate.js'
 import { Connections } from './connections.js'
+import { refuseHandshake } from './handshake.js'
 import type { ReceiveLimits } from './limits.js'
 
 export interface ServerOptions extends Pick<ReceiveLimits, 'connections' | 'connectionsPerAddress'> {
   /** Milliseconds for one whole request to arrive, head and body. */
   readonly requestTimeoutMs: number
+  /** Whether it speaks https: then it is shown a certificate before it listens. */
+  readonly isTls: boolean
   /** Addresses that may have more connections than others: many senders may share them. */
   readonly isExempt: (address: string) => boolean
   /** Is told of every connection that is closed as there are too many. */
@@ -44,7 +49,7 @@ const noHttp: Malformed = {
 
 const tls: Malformed = {
   ...noHttp,
-  says: 'what came is TLS; the URL of the sender has to begin with http://',
+  says: 'what came is TLS; the URL of the sender has to begin with http://, or "server.tls" is missing',
 }
 
 const codeOf = (error: Error | null): string => String((error as NodeJS.ErrnoException | null)?.code ?? '')
@@ -60,32 +65,37 @@ export const isOursToAnswer = (error: Error | null): boolean => {
 
 /** The socket that senders connect to. */
 export class DoorServer {
-  readonly #server: Server
+  readonly #server: Server | TlsServer
+  readonly #connections: Connections
   readonly #say: CountingLog
-  /** Responses that have not left, with those who wait until they have, or never will. */
-  readonly #open = new Map<ServerResponse, (() => void)[]>()
+  /** Responses that have not left. */
+  readonly #open = new Set<ServerResponse>()
+  /** Who waits until they have, or never will. */
+  readonly #waiting = new Map<ServerResponse, (() => void)[]>()
 
   constructor(listener: RequestListener, options: ServerOptions, say: CountingLog) {
-    const { requestTimeoutMs } = options
+    const { requestTimeoutMs, isTls } = options
     this.#say = say
-    this.#server = createServer(
-      {
-        requestTimeout: requestTimeoutMs,
-        headersTimeout: requestTimeoutMs,
-        keepAliveTimeout: keepAliveTimeoutMs,
-        connectionsCheckingInterval: Math.ceil(requestTimeoutMs / 10),
-        noDelay: true,
-        // Who leaves out `Host`, or expects something odd, is answered and logged like everybody.
-        requireHostHeader: false,
-      },
-      listener,
-    )
+    const rules = {
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: requestTimeoutMs,
+      handshakeTimeout: requestTimeoutMs,
+      keepAliveTimeout: keepAliveTimeoutMs,
+      connectionsCheckingInterval: Math.ceil(requestTimeoutMs / 10),
+      noDelay: true,
+      // Who leaves out `Host`, or expects something odd, is answered and logged like everybody.
+      requireHostHeader: false,
+    }
+    this.#server = isTls ? new TlsServer(rules, listener) : createServer(rules, listener)
+    // Node's own listener takes a handshake that fails for a request that is malformed.
+    this.#server.removeAllListeners('tlsClientError')
+    this.#server.on('tlsClientError', (error, socket) => refuseHandshake(error, socket, say))
     this.#server.prependListener('request', (_request, response) => this.#watch(response))
     this.#server.on('checkExpectation', (request, response) =>
       this.#server.emit('request', request, response),
     )
     this.#server.on('clientError', (error, socket) => refuseRawly(error, socket as Socket, say))
-    this.#limit(options)
+    this.#connections = this.#limit(options)
   }
 
   listen(port: number, host: string): Promise<AddressInfo> {
@@ -106,19 +116,24 @@ export class DoorServer {
     })
   }
 
+  /** With TLS: what is shown to whoever connects from now on. */
+  show({ cert, key }: Certificate): void {
+    if (this.#server instanceof TlsServer) this.#server.setSecureContext({ cert, key })
+  }
+
   /** Resolves when this response has left, or never will. */
   left(response: ServerResponse): Promise<void> {
-    const waiting = this.#open.get(response)
-    return waiting === undefined
-      ? Promise.resolve()
-      : new Promise((resolve) => {
-          waiting.push(resolve)
-        })
+    if (!this.#open.has(response)) return Promise.resolve()
+    return new Promise((resolve) => {
+      const others = this.#waiting.get(response)
+      if (others === undefined) this.#waiting.set(response, [resolve])
+      else others.push(resolve)
+    })
   }
 
   /** Resolves when every request that has arrived whole by now has its response. */
   async answered(): Promise<void> {
-    const whole = [...this.#open.keys()].filter(({ req }) => req.complete)
+    const whole = [...this.#open].filter(({ req }) => req.complete)
     await Promise.all(whole.map((response) => this.left(response)))
   }
 
@@ -126,43 +141,51 @@ export class DoorServer {
   close(): Promise<void> {
     return new Promise((resolve) => {
       this.#server.close(() => resolve())
-      this.#server.closeAllConnections()
+      this.#connections.closeAll()
     })
   }
 
-  #limit({ connections, connectionsPerAddress, isExempt, refusedConnection }: ServerOptions): void {
+  #limit({
+    connections,
+    connectionsPerAddress,
+    isExempt,
+    refusedConnection,
+    isTls,
+  }: ServerOptions): Connections {
     const refused = (key: string, address: string | undefined): void => {
       refusedConnection()
       const message = `a connection is closed: there are too many ("limits.${key}")`
       this.#say.say({ key, level: 'warn', fields: { address }, message })
     }
-    const perAddress = new Connections({
+    const all = new Connections({
       perAddress: connectionsPerAddress,
       isExempt,
       refused: (address) => refused('connectionsPerAddress', address),
     })
     this.#server.maxConnections = connections
     this.#server.on('drop', (dropped) => refused('connections', dropped?.remoteAddress))
-    this.#server.on('connection', (socket: Socket) => {
-      perAddress.add(socket)
-      socket.once('close', () => this.#closeAllOn(socket))
-    })
+    this.#server.on('connection', (socket: Socket) => all.add(socket))
+    // The socket that requests name.
+    this.#server.on(isTls ? 'secureConnection' : 'connection', (socket: Socket) =>
+      socket.once('close', () => this.#closeAllOn(socket)),
+    )
+    return all
   }
 
   #watch(response: ServerResponse): void {
-    this.#open.set(response, [])
+    this.#open.add(response)
     response.on('close', () => this.#close(response))
   }
 
   #close(response: ServerResponse): void {
-    const waiting = this.#open.get(response) ?? []
     this.#open.delete(response)
-    for (const tell of waiting) tell()
+    for (const tell of this.#waiting.get(response) ?? []) tell()
+    this.#waiting.delete(response)
   }
 
   /** A response that waits behind another one on a socket that closes is never told. */
   #closeAllOn(socket: Socket): void {
-    for (const response of [...this.#open.keys()]) if (response.req.socket === socket) this.#close(response)
+    for (const response of [...this.#open]) if (response.req.socket === socket) this.#close(response)
   }
 }
 

@@ -40,6 +40,8 @@ const comparable = (calls: readonly CapturedCall[], { captured }: CaptureLine): 
 
 /** What a bot would have done differently. Results of calls are not compared: they are not the bot's. */
 export const differences = (recorded: CaptureLine, now: Said): readonly Difference[] => {
+  // What is recorded is what there was when somebody looked.
+  if (recorded.unfinished !== undefined) return []
   const answers = sides([answerText(recorded.answer)], [answerText(now.answer)])
   if (now.calls === undefined) return answers
   const before = textsOf(comparable(recorded.calls, recorded))

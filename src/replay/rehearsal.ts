@@ -51,7 +51,7 @@ const openEndpoint = ({ allow: _, selfIds: __, ...endpoint }: BotEndpointOptions
 
 /** The same bot, with nobody around it. */
 const rehearsing = (options: BotOptions, { selfIds }: Survey, clock: StandingClock): BotOptions => {
-  const { admin: _, capture: __, state: ___, journal: ____, ...kept } = options
+  const { admin: _, capture: __, state: ___, journal: ____, tls: _____, ...kept } = options
   return {
     ...kept,
     ...openTo(selfIds, options),

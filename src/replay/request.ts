@@ -28,10 +28,11 @@ export interface Answered {
 
 const isName = (name: string): boolean => /^[!#$%&'*+\-.^_`|~\w]+$/.test(name)
 
-const headersOf = (
+/** The headers of a delivery that is posted again: those that were captured, and what is the request's own. */
+export const headersOf = (
   line: CaptureLine,
   bytes: Buffer,
-  { url, token = '', headers = [] }: Target,
+  { url, token = '', headers = [] }: Omit<Target, 'agent'>,
 ): readonly Header[] => {
   const captured = Object.entries(line.headers).filter(([name]) => isName(name) && !ownOfRequest.has(name))
   const isChunked = line.headers['transfer-encoding'] === 'chunked'
