@@ -9,6 +9,7 @@ import type { ErrorListener } from './dispatch/error-report.js'
 import type { Verdict } from './dispatch/explain.js'
 import type { Handler, Middleware, OnOptions, TextHandler, TextPattern } from './dispatch/handler.js'
 import type { Matcher } from './dispatch/matcher.js'
+import type { Registered } from './dispatch/registered.js'
 import type { HookAnswer } from './hooks/hook-answer.js'
 import type { HookDelivery } from './hooks/hook-delivery.js'
 import type { HookOptions } from './hooks/hook-options.js'
@@ -101,6 +102,8 @@ export interface Bot {
   readonly hooks: HookControl
   /** The commands at run time: which there are, and switching them on and off. */
   readonly commands: CommandControl
+  /** What is registered: the links of the chain in the order in which they are asked, then the handlers of `on`. */
+  readonly handlers: readonly Registered[]
   /**
    * What every link of the chain and then every handler would do about an event, in the order in which they are
    * asked, and which matcher says no and why. Runs none of them.

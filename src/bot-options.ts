@@ -12,6 +12,7 @@ import type { Log } from './log.js'
 import type { Clock } from './protocol/clock.js'
 import type { Implementation } from './protocol/implementation.js'
 import type { State } from './protocol/state.js'
+import type { TlsFiles } from './receive/certificate.js'
 import type { EndpointOptions } from './receive/endpoint-options.js'
 import { defaultReceiveLimits, type ReceiveLimits } from './receive/limits.js'
 
@@ -67,6 +68,8 @@ export interface BotOptions {
   readonly drainMs?: number
   /** Addresses of proxies whose `X-Forwarded-For` is believed: `127.0.0.1`, `172.16.0.0/12`. Default: none. */
   readonly trustProxy?: readonly string[]
+  /** Listen with https. The files are read again when they change. Default: http. */
+  readonly tls?: TlsFiles
   /** `chat`: the events of one chat are handled one after another. Default `none`: they only begin in order. */
   readonly order?: Order
   /** What counts for the hooks of plugins: who may send, whom they tell, whether they are enabled. */

@@ -1,13 +1,14 @@
 import Koa from 'koa'
 import { createMetrics } from './admin/registry.js'
 import { type Admin, openAdmin, type Readiness } from './admin/server.js'
+import type { AccountStatus, Status } from './admin/status.js'
 import { AccountApis } from './api/accounts.js'
 import { checkApis } from './api/api-options.js'
 import { Hosts } from './api/hosts.js'
 import { withInlineFiles } from './api/local-files.js'
 import { missedEvents, type Trail, Trails } from './api/missed.js'
 import { checkPace } from './api/pace.js'
-import { Presence } from './api/presence.js'
+import { type KnownAccount, Presence } from './api/presence.js'
 import { Reachability } from './api/reachability.js'
 import { createSpeakerAt, Sightings } from './api/speakers.js'
 import type { Bot, CronHandler, Plugin } from './bot-interface.js'
@@ -36,8 +37,10 @@ import type { Matcher } from './dispatch/matcher.js'
 import { Turns } from './dispatch/turns.js'
 import { ApiUnreachable, AskEnded } from './errors.js'
 import type { HookHandler } from './hooks/hook.js'
+import { hookActions } from './hooks/hook-actions.js'
 import type { HookOptions } from './hooks/hook-options.js'
 import { Hooks } from './hooks/hooks.js'
+import { withoutNetwork } from './hooks/trial.js'
 import { JournalKeeper } from './journal/keeper.js'
 import { CountingLog, createLog, isTelling, type Log } from './log.js'
 import { createNotifier } from './notify/notifier.js'
@@ -57,14 +60,15 @@ import { describeEvent } from './protocol/describe-event.js'
 import type { AnyEvent } from './protocol/event.js'
 import { nextEventId } from './protocol/event-id.js'
 import { idOf, Tools } from './protocol/event-tools.js'
-import { type Entry, noAccount } from './protocol/journal.js'
+import { type Entry, missedEntry, noAccount } from './protocol/journal.js'
 import { type Metrics, noMetrics } from './protocol/metrics.js'
 import { orElse } from './protocol/now-or-later.js'
 import { settlesWithin } from './protocol/settles-within.js'
-import { isLoopback, urlOf } from './receive/address.js'
+import { isLoopback, type Place, urlOf } from './receive/address.js'
 import { toAddressList } from './receive/address-list.js'
 import { createAdmission } from './receive/admit.js'
 import { ByteBudget } from './receive/byte-budget.js'
+import { CertificateFiles } from './receive/certificate-files.js'
 import { decodeAlone } from './receive/decode.js'
 import { identify, longMs, maxSeen, SeenKeys } from './receive/duplicates.js'
 import { checkEndpoints, checkOpenDoors, toEndpoint } from './receive/endpoint.js'
@@ -79,6 +83,7 @@ import type { Around } from './reply/carrier.js'
 import { LoopBreaker } from './reply/loop-breaker.js'
 import { OwnSends } from './reply/own-sends.js'
 import { type CronOptions, type Due, defaultWaitMs, Schedule } from './schedule/cron.js'
+import { readVersion } from './version.js'
 
 /** What is in the journal may be older than what can be read today. */
 const readable = (bytes: Buffer): Delivery | undefined => {
@@ -94,9 +99,6 @@ const saysNothing: ReadonlySet<string> = new Set(['failed', 'not_sent', 'not_con
 
 /** Entries of the journal that say where accounts were active. */
 const trailLength = 2000
-
-/** Where events come from that were not delivered when they happened. */
-const missedEntry = 'missed'
 
 /** What is needed of the delivery of an event whose response has gone. */
 const deliveryOf = (event: AnyEvent): Delivery => ({
@@ -116,7 +118,7 @@ const audit = (log: Log, event: AnyEvent, action: string, outcome: string): void
 
 /** A bot with a door of its own: where the stations of an event meet. */
 export const createBot = (options: BotOptions): Bot => {
-  const { accounts = [], log = createLog(), clock = systemClock, requestTimeoutMs = 30_000 } = options
+  const { accounts = [], log = createLog(), clock = systemClock, requestTimeoutMs = 30_000, tls } = options
   const { now } = clock
   const { quote = true, handlerBudgetMs = defaultHandlerBudgetMs } = options
   const { pace = {}, media = {} } = options
@@ -136,6 +138,8 @@ export const createBot = (options: BotOptions): Bot => {
           atWork: () => turns.atWork,
           waiting: () => turns.waiting,
           bodiesBytes: () => budget.taken,
+          sends: () => apis.pace,
+          accounts: () => presence.counts,
         })
   const metrics: Metrics = registry ?? noMetrics
   const reachability = new Reachability()
@@ -183,6 +187,7 @@ export const createBot = (options: BotOptions): Bot => {
   const trails = new Trails()
   let draining = false
   let listening = false
+  let place: Place | undefined
   let admin: Admin | undefined
 
   const deliver = (delivery: Delivery, api: Api, from: string): InFlight => {
@@ -314,8 +319,8 @@ export const createBot = (options: BotOptions): Bot => {
         throw error
       },
     )
-  const isShared = (address: string): boolean =>
-    isLoopback(address.replace('::ffff:', '')) || proxies.has(address)
+  const isThisMachine = (address: string): boolean => isLoopback(address.replace('::ffff:', ''))
+  const isShared = (address: string): boolean => isThisMachine(address) || proxies.has(address)
   const lockOut = new LockOut({
     ...limits,
     isExempt: isShared,
@@ -332,6 +337,8 @@ export const createBot = (options: BotOptions): Bot => {
     budget,
     lockOut,
     isDraining: () => draining,
+    urlOf: (path) => (place === undefined ? path : urlOf(place, path)),
+    reach: (request) => withoutNetwork(app.callback())(request),
     observed: (hook, outcome, seconds) => metrics.hook(hook, outcome, seconds),
     state,
     journal,
@@ -381,9 +388,17 @@ export const createBot = (options: BotOptions): Bot => {
   for (const step of routes.middleware) app.use(step)
   const server = new DoorServer(
     routes.listener(app.callback()),
-    { ...limits, requestTimeoutMs, isExempt: isShared, refusedConnection: () => metrics.refusedConnection() },
+    {
+      ...limits,
+      requestTimeoutMs,
+      isTls: tls !== undefined,
+      isExempt: isShared,
+      refusedConnection: () => metrics.refusedConnection(),
+    },
     say,
   )
+  const certificate =
+    tls && new CertificateFiles({ files: tls, show: (shown) => server.show(shown), log, clock })
 
   const readiness = (): Readiness => {
     const { unreachable } = reachability
@@ -395,11 +410,43 @@ export const createBot = (options: BotOptions): Bot => {
     return { checks, unreachable }
   }
 
+  const accountStatus = ({ selfId, state, since, heardAt, hasApi }: KnownAccount): AccountStatus => ({
+    selfId,
+    state,
+    ...(since && { since: since.toISOString() }),
+    ...(heardAt && { heardAt: heardAt.toISOString() }),
+    hasApi,
+    ...hosts.known(selfId),
+    sends: apis.paceOf(selfId),
+  })
+
+  const status = async (doors: Status['endpoints'], upSince: string): Promise<Status> => {
+    const size = await journal.size()
+    const { file = '' } = options.journal ?? {}
+    return {
+      version: readVersion(),
+      upSince,
+      endpoints: doors,
+      accounts: presence.accounts.map(accountStatus),
+      events: { atWork: turns.atWork, waiting: turns.waiting },
+      sends: apis.pace,
+      ...(size && { journal: { file, isWritable: journal.isWritable, ...size } }),
+    }
+  }
+
   /** A bot that cannot be looked at goes on answering. */
-  const openAdminDoor = async (): Promise<Admin | undefined> => {
+  const openAdminDoor = async (doors: Status['endpoints']): Promise<Admin | undefined> => {
     if (options.admin === undefined || registry === undefined) return undefined
+    const upSince = new Date(now()).toISOString()
     try {
-      return await openAdmin(options.admin, { readiness, metrics: registry })
+      return await openAdmin(options.admin, {
+        readiness,
+        status: () => status(doors, upSince),
+        metrics: registry,
+        actions: hookActions(hooks),
+        isOwn: isThisMachine,
+        failed: (err, action) => log.error({ err, action }, `${action} of the admin listener failed`),
+      })
     } catch (err) {
       log.error({ err }, 'the admin listener cannot be opened; the bot runs without it ("admin")')
       return undefined
@@ -465,10 +512,11 @@ export const createBot = (options: BotOptions): Bot => {
   }
 
   const reenterEvent = (entry: Entry): void => {
-    const { id, at, answered, endpoint } = entry
+    const { id, at, answered, endpoint, eventId } = entry
     const headers = Object.fromEntries(entry.headers.map(([name, value]) => [name.toLowerCase(), value]))
     const delivery = {
       ...decodeAlone(entry.bytes, headers),
+      ...(eventId === undefined ? {} : { id: eventId }),
       journal: { id, at, answered, redelivered: true },
       missed: endpoint === missedEntry,
     }
@@ -529,6 +577,9 @@ export const createBot = (options: BotOptions): Bot => {
     },
     hooks,
     commands,
+    get handlers() {
+      return dispatch.registered
+    },
     explain: (event) => dispatch.explain(event),
     api: (selfId) => apis.of(selfId),
     pace: (selfId) => apis.paceOf(selfId),
@@ -562,7 +613,10 @@ export const createBot = (options: BotOptions): Bot => {
       if (draining) throw new Error('the bot has been closed; make a new one')
       checkOpenDoors(endpoints, host)
       hooks.open(host)
+      await certificate?.open()
       const address = await server.listen(port, host)
+      const here = { host, port: address.port, tls }
+      place = here
       presence.start()
       apis.connect()
       for (const { selfId, bytes, at } of journal.lately(trailLength))
@@ -579,11 +633,12 @@ export const createBot = (options: BotOptions): Bot => {
         isReachable: (selfId) => (selfId === noAccount ? isAnyReachable() : hosts.isReachable(selfId)),
       })
       listening = true
-      admin = await openAdminDoor()
+      const doors = endpoints.map(({ name, path }) => ({ name, url: urlOf(here, path) }))
+      admin = await openAdminDoor(doors)
       return {
         port: address.port,
         ...(admin === undefined ? {} : { adminPort: admin.port }),
-        endpoints: endpoints.map(({ name, path }) => ({ name, url: urlOf(host, address.port, path) })),
+        endpoints: doors,
       }
     },
     settled,
@@ -601,6 +656,7 @@ export const createBot = (options: BotOptions): Bot => {
       hooks.close()
       signals.abortAll(new Error('the bot is shutting down'))
       await server.close()
+      await certificate?.close()
       await bot.remove()
       await journal.close()
       apis.close()

@@ -218,6 +218,13 @@ const schema = z.strictObject({
         .array(addressRange)
         .default([])
         .describe('Addresses of proxies whose X-Forwarded-For is believed'),
+      tls: z
+        .strictObject({
+          cert: z.string().min(1).describe('The certificate with its chain, in PEM, relative to this file'),
+          key: z.string().min(1).describe('Its key, in PEM, relative to this file'),
+        })
+        .exactOptional()
+        .describe('Listen with https; the files are read again when they change'),
     })
     .prefault({}),
   endpoints: z.array(endpoint).min(1).describe('The paths that senders post to'),
@@ -276,6 +283,11 @@ const schema = z.strictObject({
         .describe('Whether a mistyped command is answered with the one that was probably meant'),
     })
     .prefault({}),
+  hookCommands: z.boolean().default(true).describe('Whether /hook answers superusers, where there are hooks'),
+  echoHook: z
+    .boolean()
+    .default(false)
+    .describe('A hook at /echo that answers this machine with what it was sent'),
   answerOnce: z
     .enum(['group'])
     .exactOptional()
@@ -435,7 +447,7 @@ const checked = (config: Config, source: string): Config => {
   }
 }
 
-/** A configuration file → a configuration whose plugins and journal are absolute paths. Throws `ConfigError`. */
+/** A configuration file → a configuration whose paths are absolute. Throws `ConfigError`. */
 export const loadConfig = async (file: string, environment: Environment = process.env): Promise<Config> => {
   const json = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw new ConfigError(file, [cause.code === 'ENOENT' ? 'there is no such file' : cause.message], {
@@ -449,6 +461,7 @@ export const loadConfig = async (file: string, environment: Environment = proces
 /** A configuration whose paths are absolute. */
 export const relativeTo = (folder: string, config: Config): Config => ({
   ...config,
+  server: { ...config.server, ...tlsIn(folder, config.server) },
   journal: {
     ...config.journal,
     file: config.journal.file === '' ? '' : resolve(folder, config.journal.file),
@@ -457,6 +470,9 @@ export const relativeTo = (folder: string, config: Config): Config => ({
     typeof plugin === 'string' ? resolve(folder, plugin) : { ...plugin, use: resolve(folder, plugin.use) },
   ),
 })
+
+const tlsIn = (folder: string, { tls }: Config['server']): Pick<Config['server'], 'tls'> =>
+  tls === undefined ? {} : { tls: { cert: resolve(folder, tls.cert), key: resolve(folder, tls.key) } }
 
 /** JSON, and as people write it: with comments and a comma too many. Its errors say where, not what: no secrets. */
 const parseJson = (json: string, file: string): unknown => {

@@ -17,6 +17,7 @@ export type { MediaOptions } from './api/local-files.js'
 export type { PaceOptions, PaceStatus } from './api/pace.js'
 export type { Rate } from './api/token-bucket.js'
 export type { EndpointOptions } from './receive/endpoint-options.js'
+export type { TlsFiles } from './receive/certificate.js'
 export type { MissedOptions } from './api/missed.js'
 export type { JournalOptions } from './journal/journal-options.js'
 export type { Log } from './log.js'
@@ -43,6 +44,7 @@ export type { Order } from './dispatch/turns.js'
 export type { AnswersSoFar } from './dispatch/answers.js'
 export type { ErrorListener } from './dispatch/error-report.js'
 export type { Verdict } from './dispatch/explain.js'
+export type { Registered } from './dispatch/registered.js'
 export type {
   Handler,
   OnOptions,
@@ -78,6 +80,8 @@ export {
 
 // Hooks
 export type { BotHookDelivery, BotHookHandler } from './bot-interface.js'
+export { echoHook } from './built-in/echo-hook.js'
+export { hookCommands } from './built-in/hook-commands.js'
 export { dingtalk, feishu } from './hooks/chat-bots.js'
 export { HttpError } from './errors.js'
 export type { ConfiguredHook } from './hooks/configured.js'
@@ -94,6 +98,7 @@ export {
 export type { HookDelivery } from './hooks/hook-delivery.js'
 export type { BodyKind, HookMethod, HookOptions, HookSettings } from './hooks/hook-options.js'
 export type { LastDelivery } from './hooks/last-delivery.js'
+export type { Trial, TrialOptions, TrialRequest, TrialResponse } from './hooks/trial.js'
 export type { FileLimits, HookFile } from './hooks/multipart.js'
 export { gitea, github, hmac, type HmacOptions } from './hooks/signed.js'
 export { ip, origin } from './hooks/sources.js'

@@ -1,12 +1,16 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { AccountState } from '../protocol/account-event.js'
 import { actions } from '../protocol/action-map.js'
 import type { Metrics } from '../protocol/metrics.js'
+import type { WaitingSends } from './status.js'
 
 /** What is read when somebody asks. */
 export interface Levels {
   readonly atWork: () => number
   readonly waiting: () => number
   readonly bodiesBytes: () => number
+  readonly sends: () => WaitingSends
+  readonly accounts: () => Readonly<Record<AccountState, number>>
 }
 
 /** Metrics that can be read as text. */
@@ -37,6 +41,17 @@ export const createMetrics = (levels: Levels): ReadableMetrics => {
       registers,
       collect() {
         this.set(read())
+      },
+    })
+  }
+  const gauges = (name: string, help: string, label: string, read: () => object): void => {
+    new Gauge({
+      name,
+      help,
+      labelNames: [label],
+      registers,
+      collect() {
+        for (const [value, count] of Object.entries(read())) this.set({ [label]: value }, count)
       },
     })
   }
@@ -79,6 +94,8 @@ export const createMetrics = (levels: Levels): ReadableMetrics => {
   gauge('catflap_events_at_work', 'Events with handlers at work', levels.atWork)
   gauge('catflap_events_waiting', 'Events that wait for their turn', levels.waiting)
   gauge('catflap_bodies_bytes', 'Bytes of bodies that arrive or wait for an answer', levels.bodiesBytes)
+  gauges('catflap_sends_waiting', 'Messages that wait for their turn', 'priority', levels.sends)
+  gauges('catflap_accounts', 'Accounts, by whether they are online', 'state', levels.accounts)
   gauge('catflap_memory_bytes', 'Resident memory of the process', () => process.memoryUsage.rss())
 
   return {

@@ -127,6 +127,11 @@ export class AccountApis {
     return this.#paces.statusOf(selfId)
   }
 
+  /** How many sends of all accounts wait for their turn. */
+  get pace(): PaceStatus {
+    return this.#paces.status
+  }
+
   close(): void {
     this.#paces.close()
     for (const transport of this.#transports.values()) transport.close()

@@ -50,6 +50,12 @@ export class Hosts {
     return inquiry.answer === undefined ? guessed : inquiry.answer.host
   }
 
+  /** What the configuration or the account itself has said by now. Asks nobody. */
+  known(selfId: number): Host | undefined {
+    const implementation = this.#options.configured.get(selfId)
+    return implementation === undefined ? this.#inquiries.get(selfId)?.answer?.host : { implementation }
+  }
+
   /** It could not be reached: who answers there next may be another one. */
   forget(selfId: number): void {
     if (this.#inquiries.get(selfId)?.answer !== undefined) this.#inquiries.delete(selfId)

@@ -39,6 +39,16 @@ export class Paces {
     return this.#paces.get(selfId)?.status ?? { answers: 0, broadcasts: 0 }
   }
 
+  /** Of all accounts together. */
+  get status(): PaceStatus {
+    const all = { answers: 0, broadcasts: 0 }
+    for (const { status } of this.#paces.values()) {
+      all.answers += status.answers
+      all.broadcasts += status.broadcasts
+    }
+    return all
+  }
+
   close(): void {
     for (const pace of this.#paces.values()) pace.close()
   }

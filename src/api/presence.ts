@@ -9,6 +9,8 @@ export interface KnownAccount {
   readonly state: AccountState
   /** Since when; `undefined` while it is unknown. */
   readonly since: Date | undefined
+  /** When it last posted something; `undefined`: not since the start. */
+  readonly heardAt: Date | undefined
   readonly hasApi: boolean
 }
 
@@ -61,12 +63,20 @@ export class Presence {
   }
 
   get accounts(): readonly KnownAccount[] {
-    return [...this.#entries].map(([selfId, { state, since }]) => ({
+    return [...this.#entries].map(([selfId, { state, since, heardAt }]) => ({
       selfId,
       state,
       since: since === undefined ? undefined : new Date(since),
+      heardAt: Number.isFinite(heardAt) ? new Date(heardAt) : undefined,
       hasApi: this.#options.hasClient(selfId),
     }))
+  }
+
+  /** How many accounts are in each state. */
+  get counts(): Readonly<Record<AccountState, number>> {
+    const counts = { online: 0, offline: 0, unknown: 0 }
+    for (const { state } of this.#entries.values()) counts[state] += 1
+    return counts
   }
 
   /** Asks accounts that are silent, one after the other, until `close`. */

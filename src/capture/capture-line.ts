@@ -18,7 +18,12 @@ export interface CaptureLine {
   readonly headers: Readonly<Record<string, string>>
   /** The exact body. */
   readonly body: string
-  /** The response. */
+  /** The response. Status 0: none is known, as the delivery is unfinished. */
   readonly answer: { readonly status: number; readonly body: string }
   readonly calls: readonly CapturedCall[]
+  /**
+   * What it was when the journal was read: at work (`open`), given up (`dead`), to be handled once more (`retry`). The
+   * answer and the calls are what there was by then. Missing: it is done.
+   */
+  readonly unfinished?: 'open' | 'dead' | 'retry'
 }

@@ -9,15 +9,23 @@ const toCall = ({ action, params, state, result }: KeptCall): CapturedCall => {
   return { action, params, outcome, ...(typeof result === 'string' ? { error: result } : {}) }
 }
 
+/** What the response was. One that is empty is not in the journal: it is known where the delivery is done. */
+const answerOf = ({ state, answered }: Entry): CaptureLine['answer'] => {
+  const response = answered?.response
+  if (response !== undefined) return { status: 200, body: asciiJson(response) }
+  return { status: state === 'done' ? 204 : 0, body: '' }
+}
+
 /** What the journal knows of a delivery, as a capture keeps it. */
-export const captureLineOf = ({ id, at, headers, bytes, answered }: Entry): CaptureLine => {
-  const { response, calls = [] } = answered ?? {}
+export const captureLineOf = (entry: Entry): CaptureLine => {
+  const { id, at, headers, bytes, answered, state } = entry
   return {
     id: String(id),
     at: new Date(at).toISOString(),
     headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
     body: bytes.toString(),
-    answer: response === undefined ? { status: 204, body: '' } : { status: 200, body: asciiJson(response) },
-    calls: calls.map(toCall),
+    answer: answerOf(entry),
+    calls: (answered?.calls ?? []).map(toCall),
+    ...(state === 'done' ? {} : { unfinished: state }),
   }
 }

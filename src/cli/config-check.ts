@@ -1,6 +1,10 @@
 import { Command } from 'commander'
+import { examineTls } from './examine-tls.js'
 import { findConfig } from './find-config.js'
+import { describeFinding } from './finding.js'
+import { below } from './help.js'
 import { say } from './language.js'
+import { configOption, jsonOption } from './options.js'
 
 interface CheckOptions {
   readonly config?: string
@@ -8,25 +12,33 @@ interface CheckOptions {
 }
 
 export const configCommand = (): Command =>
-  new Command('config').description('the configuration').addCommand(
+  new Command('config').description(say('the configuration', '配置')).addCommand(
     new Command('check')
-      .description('read the configuration and say what is wrong with it')
-      .option('-c, --config <file>', 'the configuration (default: config.json, then config.example.json)')
-      .option('--json', 'print the configuration with everything decided, without its tokens')
+      .description(say('read the configuration and say what is wrong with it', '读取配置，指出其中的问题'))
+      .addOption(configOption())
+      .addOption(jsonOption())
       .addHelpText(
         'after',
-        `
-Exit code: 0 when it can be used, 1 otherwise.
-
-Examples:
-  $ catflap config check
-  $ catflap config check --config bot.json --json`,
+        below({
+          notes: say(
+            'As JSON: the configuration with everything decided, without its tokens.',
+            'JSON 输出：补全所有默认值的配置，不含 token。',
+          ),
+          succeeds: say('it can be used', '配置可用'),
+          examples: ['catflap config check', 'catflap config check --config bot.json --json'],
+        }),
       )
       .action(check),
   )
 
 const check = async ({ config: file, json }: CheckOptions): Promise<void> => {
   const { config, source } = await findConfig(file)
+  const faults = (await examineTls(config)).filter(({ state }) => state !== 'good')
+  process.stderr.write(faults.map((fault) => `${describeFinding(fault)}\n`).join(''))
+  if (faults.some(({ state }) => state === 'bad')) {
+    process.exitCode = 1
+    return
+  }
   const text = json
     ? JSON.stringify(config, withoutSecrets, 2)
     : say(

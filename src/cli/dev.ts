@@ -5,6 +5,9 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import { findConfig } from './find-config.js'
+import { below } from './help.js'
+import { say } from './language.js'
+import { configOption, pluginArgument } from './options.js'
 
 interface DevOptions {
   readonly config?: string
@@ -12,9 +15,25 @@ interface DevOptions {
 
 export const devCommand = (): Command =>
   new Command('dev')
-    .description('run the bot, and again after every change of its plugins or its configuration')
-    .argument('[plugin...]', 'files with handlers, besides those of the configuration')
-    .option('-c, --config <file>', 'the configuration (default: config.json, then config.example.json)')
+    .description(
+      say(
+        'run the bot, and again after every change of its plugins or its configuration',
+        '运行机器人，插件或配置每次改动后重新运行',
+      ),
+    )
+    .argument(...pluginArgument())
+    .addOption(configOption())
+    .addHelpText(
+      'after',
+      below({
+        notes: say(
+          'A change that cannot be started leaves the bot from before it at work.',
+          '改动无法启动时，之前的机器人继续工作。',
+        ),
+        succeeds: say('it was stopped', '正常停止'),
+        examples: ['catflap dev', 'catflap dev ./welcome.ts'],
+      }),
+    )
     .action(dev)
 
 /** Milliseconds between two looks at a file; also what several files may need to be saved. */
@@ -86,18 +105,20 @@ class Supervisor {
     this.#starting = undefined
     if (before === undefined) return
     await end(before)
-    process.stderr.write('catflap dev: the bot has changed over\n')
+    tell(say('the bot has changed over', '已切换到新的机器人'))
   }
 
   #left(worker: Worker): void {
     if (this.#starting === worker) {
       this.#starting = undefined
       const hint =
-        this.#running === undefined ? 'waiting for a change' : 'the bot from before the change goes on'
-      process.stderr.write(`catflap dev: the bot could not be started; ${hint}\n`)
+        this.#running === undefined
+          ? say('waiting for a change', '等待改动')
+          : say('the bot from before the change goes on', '改动之前的机器人继续工作')
+      tell(say(`the bot could not be started; ${hint}`, `机器人无法启动；${hint}`))
     } else if (this.#running === worker) {
       this.#running = undefined
-      process.stderr.write('catflap dev: the bot has ended; waiting for a change\n')
+      tell(say('the bot has ended; waiting for a change', '机器人已退出；等待改动'))
     }
   }
 
@@ -111,10 +132,14 @@ class Supervisor {
   #changed(file: string): void {
     clearTimeout(this.#change)
     this.#change = setTimeout(() => {
-      process.stderr.write(`catflap dev: ${file} has changed\n`)
+      tell(say(`${file} has changed`, `${file} 有改动`))
       this.start()
     }, lookEveryMs)
   }
+}
+
+const tell = (sentence: string): void => {
+  process.stderr.write(`catflap dev: ${sentence}\n`)
 }
 
 const end = async (worker: Worker | undefined): Promise<void> => {

@@ -6,10 +6,12 @@ import { ConfigError } from '../errors.js'
 import { createLog } from '../log.js'
 import { settlesWithin } from '../protocol/settles-within.js'
 import { examineApis, examinePort, examineRoundTrip, examineTokens } from './examine.js'
+import { examineTls } from './examine-tls.js'
 import { findConfig } from './find-config.js'
 import { bad, describeFinding, doubtful, type Finding, good } from './finding.js'
+import { below } from './help.js'
 import { say } from './language.js'
-import { seconds } from './options.js'
+import { configOption, jsonOption, seconds } from './options.js'
 
 interface DoctorOptions {
   readonly config?: string
@@ -19,20 +21,29 @@ interface DoctorOptions {
 
 export const doctorCommand = (): Command =>
   new Command('doctor')
-    .description('look for what keeps events from arriving and answers from taking effect')
-    .option('-c, --config <file>', 'the configuration (default: config.json, then config.example.json)')
-    .option('-w, --wait <seconds>', 'wait for the first real event and say what was wrong with it', seconds)
-    .option('--json', 'print the findings as JSON')
+    .description(
+      say(
+        'look for what keeps events from arriving and answers from taking effect',
+        '检查事件收不到、答复不生效的原因',
+      ),
+    )
+    .option(
+      '-w, --wait <seconds>',
+      say('wait for the first real event and say what was wrong with it', '等待第一个真实事件，指出它的问题'),
+      seconds,
+    )
+    .addOption(configOption())
+    .addOption(jsonOption())
     .addHelpText(
       'after',
-      `
-Looks at the configuration, the port, the tokens, a signed round trip, and the APIs. Stop the bot first for --wait.
-
-Exit code: 0 when nothing is bad, 1 otherwise.
-
-Examples:
-  $ catflap doctor
-  $ catflap doctor --wait 60`,
+      below({
+        notes: say(
+          'Looks at the configuration, the certificate, the port, the tokens, a signed round trip, and the APIs. Stop the bot first for --wait.',
+          '检查配置、证书、端口、token、一次签名往返和 API。使用 --wait 前请先停止机器人。',
+        ),
+        succeeds: say('nothing is bad', '没有严重问题'),
+        examples: ['catflap doctor', 'catflap doctor --wait 60'],
+      }),
     )
     .action(doctor)
 
@@ -43,7 +54,7 @@ const doctor = async ({ config: file, json, wait }: DoctorOptions): Promise<void
     if (!json) process.stdout.write(found.map((finding) => `${describeFinding(finding)}\n`).join(''))
   }
   const config = await readConfig(file, tell)
-  if (config !== undefined) await examine(config, wait, tell)
+  if (config !== undefined) await examine(await withUsableTls(config, tell), wait, tell)
   if (json) process.stdout.write(`${JSON.stringify(findings, null, 2)}\n`)
   if (findings.some(({ state }) => state === 'bad')) process.exitCode = 1
 }
@@ -60,6 +71,15 @@ const readConfig = async (file: string | undefined, tell: Tell): Promise<Config 
     tell(...error.problems.map((problem) => bad(problem)))
     return undefined
   }
+}
+
+/** A certificate that cannot be shown is told, and the rest is looked at without it. */
+const withUsableTls = async (config: Config, tell: Tell): Promise<Config> => {
+  const findings = await examineTls(config)
+  tell(...findings)
+  if (findings.every(({ state }) => state !== 'bad')) return config
+  const { tls: _, ...server } = config.server
+  return { ...config, server }
 }
 
 const examine = async (config: Config, wait: number | undefined, tell: Tell): Promise<void> => {

@@ -1,4 +1,4 @@
-import { styleText } from 'node:util'
+import { paint } from './terminal.js'
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -18,6 +18,5 @@ const marks = { good: ['green', '✓'], doubtful: ['yellow', '!'], bad: ['red', 
 /** A finding as people read it; colours only on a terminal. */
 export const describeFinding = ({ state, what, fix }: Finding): string => {
   const [colour, sign] = marks[state]
-  const mark = process.stdout.isTTY ? styleText(colour, sign) : sign
-  return [`${mark} ${what}`, ...(fix === undefined ? [] : [`    → ${fix}`])].join('\n')
+  return [`${paint(colour, sign)} ${what}`, ...(fix === undefined ? [] : [`    → ${fix}`])].join('\n')
 }

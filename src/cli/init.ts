@@ -1,15 +1,17 @@
-import { access, mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { confirm, intro, isCancel, outro, text } from '@clack/prompts'
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
 import { toConfig } from '../config.js'
 import { CommandError } from '../errors.js'
 import { urlOf } from '../receive/address.js'
+import { readVersion } from '../version.js'
+import { below } from './help.js'
 import { filesOf, type Wishes } from './init-files.js'
+import { isThere } from './is-there.js'
 import { say } from './language.js'
-import { napcatBlock } from './napcat-block.js'
+import { napcatBlock, napcatPlace } from './napcat-block.js'
 import { type Derived, deriveConfig, readNapcatConfig } from './napcat-config.js'
-import { version } from './version.js'
 
 interface InitOptions {
   readonly fromNapcat?: string
@@ -18,23 +20,28 @@ interface InitOptions {
 
 export const initCommand = (): Command =>
   new Command('init')
-    .description('make a bot: a configuration, a plugin with a test, and the block for NapCat')
-    .argument('[folder]', 'where (default: here)')
-    .addOption(
-      new Option(
-        '--from-napcat <folder>',
-        'take accounts, tokens and addresses from NapCat\'s folder "config"',
+    .description(
+      say(
+        'make a bot: a configuration, a plugin with a test, and the block for NapCat',
+        '新建机器人：配置、带测试的插件，以及填进 NapCat 的内容',
       ),
     )
-    .option('-y, --yes', 'ask nothing, take the defaults')
+    .argument('[folder]', say('where (default: here)', '目录（默认：当前目录）'))
+    .option(
+      '--from-napcat <folder>',
+      say(
+        'take accounts, tokens and addresses from NapCat\'s folder "config"',
+        '从 NapCat 的 config 目录读取账号、token 和地址',
+      ),
+    )
+    .option('-y, --yes', say('ask nothing, take the defaults', '不提问，使用默认值'))
     .addHelpText(
       'after',
-      `
-Files that are there already are left as they are.
-
-Examples:
-  $ catflap init my-bot
-  $ catflap init my-bot --from-napcat ~/napcat/config --yes`,
+      below({
+        notes: say('Files that are there already are left as they are.', '已存在的文件保持原样。'),
+        succeeds: say('the files are there', '文件就绪'),
+        examples: ['catflap init my-bot', 'catflap init my-bot --from-napcat ~/napcat/config --yes'],
+      }),
     )
     .action((folder: string | undefined, options: InitOptions) => init(resolve(folder ?? '.'), options))
 
@@ -42,7 +49,7 @@ const init = async (folder: string, { fromNapcat, yes }: InitOptions): Promise<v
   const derived = fromNapcat === undefined ? undefined : deriveConfig(await readNapcatConfig(fromNapcat))
   const isAsking = yes !== true && process.stdin.isTTY === true
   const asked = isAsking ? await ask(derived) : { port: derived?.port ?? 8080, elsewhere: false }
-  const wishes: Wishes = { name: packageName(folder), version, derived, ...asked }
+  const wishes: Wishes = { name: packageName(folder), version: readVersion(), derived, ...asked }
   await mkdir(folder, { recursive: true })
   const written: string[] = []
   const files = filesOf(wishes)
@@ -79,12 +86,6 @@ const ask = async (derived: Derived | undefined): Promise<Pick<Wishes, 'port' | 
   return { port: Number(port), elsewhere }
 }
 
-const isThere = (file: string): Promise<boolean> =>
-  access(file).then(
-    () => true,
-    () => false,
-  )
-
 /** As npm wants it. */
 const packageName = (folder: string): string =>
   basename(folder)
@@ -102,7 +103,7 @@ const report = (
   const host = server.host === '0.0.0.0' ? 'host.docker.internal' : server.host
   const doors = endpoints.map(({ name, path, tokens }) => ({
     name: name ?? path,
-    url: urlOf(host, server.port, path),
+    url: urlOf({ ...server, host }, path),
     token: tokens[0],
   }))
   const isPosting = derived !== undefined && derived.endpoints.length > 0
@@ -113,14 +114,7 @@ const report = (
     '',
     ...(isPosting || !written.includes('config.json')
       ? []
-      : [
-          say(
-            'For NapCat, in its WebUI under 网络配置 → 新建 → HTTP客户端, or in config/onebot11_<QQ>.json:',
-            '在 NapCat 的 WebUI「网络配置 → 新建 → HTTP客户端」中填写，或写入 config/onebot11_<QQ>.json：',
-          ),
-          napcatBlock(doors, { showTokens: process.stdout.isTTY === true }),
-          '',
-        ]),
+      : [napcatPlace(), napcatBlock(doors, { showTokens: process.stdout.isTTY === true }), '']),
     say('Next: npm install, npm test, npm start', '接下来：npm install、npm test、npm start'),
     '',
   ].join('\n')

@@ -1,20 +1,16 @@
-import { existsSync } from 'node:fs'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import type { CaptureLine } from '../capture/capture-line.js'
 import { captureLineOf } from '../capture/from-entry.js'
 import { parseDuration } from '../dispatch/command/duration.js'
 import { CommandError } from '../errors.js'
-import { SqliteFile } from '../journal/sqlite-file.js'
-import { SqliteJournal } from '../journal/sqlite-journal.js'
-import {
-  type Answered,
-  type Entry,
-  type EntryState,
-  entryStates,
-  type Journal,
-  noAccount,
-} from '../protocol/journal.js'
+import { type Entry, type EntryState, entryStates, type Journal, noAccount } from '../protocol/journal.js'
+import { entryJson, entryLines } from './entry-lines.js'
 import { findConfig } from './find-config.js'
+import { below } from './help.js'
+import { say } from './language.js'
+import { findEntry, withJournal } from './open-journal.js'
+import { configOption, jsonOption, outOption } from './options.js'
+import { print } from './terminal.js'
 import { writeCapture } from './write-capture.js'
 
 interface JournalCommandOptions {
@@ -32,155 +28,240 @@ interface PruneOptions extends JournalCommandOptions {
 }
 
 interface ExportOptions extends JournalCommandOptions {
-  /** Milliseconds. */
+  /** Times, in milliseconds. */
   readonly since?: number
+  readonly until?: number
   readonly out?: string
 }
 
 const dayMs = 24 * 60 * 60_000
 
-const number = (value: string): number => {
-  if (!/^\d{1,15}$/.test(value)) throw new InvalidArgumentError('Expected a number such as 20.')
+const count = (value: string): number => {
+  if (!/^\d{1,15}$/.test(value))
+    throw new InvalidArgumentError(say('Expected a number such as 20.', '应为数字，例如 20。'))
   return Number(value)
 }
 
-const age = (value: string): number => {
+/** `1h`: an hour ago; else a date and a time. */
+const moment = (value: string): number => {
   const seconds = parseDuration(value)
-  if (seconds === undefined) throw new InvalidArgumentError('Expected a time such as 10m, 1h or 1h30m.')
-  return seconds * 1000
+  const at = seconds === undefined ? Date.parse(value) : Date.now() - seconds * 1000
+  if (Number.isNaN(at))
+    throw new InvalidArgumentError(
+      say(
+        'Expected 10m, 1h or 1h30m ago, or a time such as 2026-11-21T08:00.',
+        '应为多久之前（10m、1h、1h30m），或时间，例如 2026-11-21T08:00。',
+      ),
+    )
+  return at
 }
 
-/** With the options that all of them have. */
-const command = (name: string, description: string): Command =>
-  new Command(name)
-    .description(description)
-    .option(
-      '-c, --config <file>',
-      'the configuration of the bot (default: config.json, then config.example.json)',
+const limitOption = (): Option =>
+  new Option('-n, --limit <number>', say('how many', '条数')).argParser(count).default(20)
+
+const entryArgument = (): readonly [name: string, description: string] => [
+  '<event>',
+  say('its number, or its id in the log', '编号，或日志里的 id'),
+]
+
+const succeeds = (): string => say('there is such a delivery', '有这条投递')
+
+const listCommand = (): Command =>
+  new Command('list')
+    .description(say('the last deliveries and what became of them', '最近的投递及其结果'))
+    .addOption(limitOption())
+    .addOption(new Option('--state <state>', say('only those', '只看这种状态的')).choices(entryStates))
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      below({
+        succeeds: say('the journal can be read', '日志库可以读取'),
+        examples: [
+          'catflap journal list',
+          'catflap journal list --state open',
+          `catflap journal list --limit 1000 --json | grep '"message.group"'`,
+        ],
+      }),
     )
-    .option('--json', 'one JSON object a line')
+    .action((options: ListOptions) => look(options, (journal) => list(journal, options)))
+
+const deadCommand = (): Command =>
+  new Command('dead')
+    .description(say('deliveries that were given up, and why', '已放弃的投递及原因'))
+    .addOption(limitOption())
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      below({
+        succeeds: say('the journal can be read', '日志库可以读取'),
+        examples: ['catflap journal dead'],
+      }),
+    )
+    .action((options: ListOptions) =>
+      look(options, (journal) => list(journal, { ...options, state: 'dead' })),
+    )
+
+const showCommand = (): Command =>
+  new Command('show')
+    .description(say('one delivery: headers, body, answers', '一条投递：请求头、请求体、答复'))
+    .argument(...entryArgument())
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      below({
+        succeeds: succeeds(),
+        examples: ['catflap journal show 12', 'catflap journal show hl2v0x8k3c'],
+      }),
+    )
+    .action((event: string, options: JournalCommandOptions) =>
+      look(options, async (journal) => show(await known(journal, event), options)),
+    )
+
+const retryCommand = (): Command =>
+  new Command('retry')
+    .description(say('have a delivery that was given up handled once more', '让已放弃的投递再处理一次'))
+    .argument(...entryArgument())
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      below({
+        succeeds: say('it was given up', '它确实已放弃'),
+        examples: ['catflap journal retry 12'],
+      }),
+    )
+    .action((event: string, options: JournalCommandOptions) =>
+      look(options, async (journal) => retry(journal, await known(journal, event), options)),
+    )
+
+const exportCommand = (): Command =>
+  new Command('export')
+    .description(
+      say(
+        'write deliveries with their answers and calls as a capture: JSON Lines',
+        '把投递连同答复和调用写成捕获文件（JSON Lines）',
+      ),
+    )
+    .option(
+      '--since <time>',
+      say(
+        'from 10m, 1h, 1h30m ago on, or from 2026-11-21T08:00 on (default: everything)',
+        '从多久之前（10m、1h、1h30m）或从 2026-11-21T08:00 起（默认：全部）',
+      ),
+      moment,
+    )
+    .option('--until <time>', say('up to then (default: everything)', '到何时为止（默认：全部）'), moment)
+    .addOption(outOption())
+    .addOption(configOption())
+    .addHelpText(
+      'after',
+      below({
+        notes: say(
+          'What is at work or was given up is marked as "unfinished".',
+          '还在处理或已放弃的投递带有 "unfinished"。',
+        ),
+        succeeds: say('it is written', '写完'),
+        examples: [
+          'catflap journal export --since 1h --out incident.jsonl',
+          'catflap journal export --since 2h --until 90m > incident.jsonl',
+        ],
+      }),
+    )
+    .action((options: ExportOptions) =>
+      look(options, async (journal) => {
+        await writeCapture(captures(journal, options), options.out)
+        return []
+      }),
+    )
+
+const pruneCommand = (): Command =>
+  new Command('prune')
+    .description(say('forget old deliveries', '清除旧的投递'))
+    .option(
+      '--days <number>',
+      say('older than so many days (default: journal.keepDays)', '早于这么多天的（默认：journal.keepDays）'),
+      count,
+    )
+    .addOption(configOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      below({
+        succeeds: say('they are forgotten', '清除完成'),
+        examples: ['catflap journal prune --days 1'],
+      }),
+    )
+    .action((options: PruneOptions) =>
+      look(options, (journal, keepDays) => prune(journal, options.days ?? keepDays, options)),
+    )
 
 export const journalCommand = (): Command =>
   new Command('journal')
-    .description('look into the journal of the bot, which may be running')
-    .addCommand(
-      command('list', 'the last deliveries and what became of them')
-        .option('-n, --limit <number>', 'how many', number, 20)
-        .addOption(new Option('--state <state>', 'only those').choices(entryStates))
-        .action((options: ListOptions) =>
-          look(options, ({ journal }) => list(journal, options, options.state && [options.state])),
-        ),
+    .description(
+      say('look into the journal of the bot, which may be running', '查看机器人的日志库（运行时也可以）'),
     )
-    .addCommand(
-      command('dead', 'deliveries that were given up, and why')
-        .option('-n, --limit <number>', 'how many', number, 20)
-        .action((options: ListOptions) => look(options, ({ journal }) => list(journal, options, ['dead']))),
-    )
-    .addCommand(
-      command('show', 'one delivery: headers, body, answers')
-        .argument('<id>', 'its number', number)
-        .action((id: number, options: JournalCommandOptions) =>
-          look(options, ({ journal }) => show(journal, id, options)),
-        ),
-    )
-    .addCommand(
-      command('retry', 'have a delivery that was given up handled once more')
-        .argument('<id>', 'its number', number)
-        .action((id: number, options: JournalCommandOptions) =>
-          look(options, ({ journal }) => retry(journal, id, options)),
-        ),
-    )
-    .addCommand(
-      command('export', 'write deliveries with their answers and calls as a capture: JSON Lines')
-        .option('--since <time>', 'what came in the last 10m, 1h, 1h30m … (default: everything)', age)
-        .option('-o, --out <file>', 'where to write to; it must not be there yet (default: standard output)')
-        .action((options: ExportOptions) =>
-          look(options, async ({ journal }) => {
-            const since = options.since === undefined ? 0 : Date.now() - options.since
-            await writeCapture(capturesSince(journal, since), options.out)
-            return []
-          }),
-        ),
-    )
-    .addCommand(
-      command('prune', 'forget old deliveries')
-        .option('--days <number>', 'older than so many days (default: journal.keepDays)', number)
-        .action((options: PruneOptions) =>
-          look(options, ({ journal, keepDays }) => prune(journal, options.days ?? keepDays, options)),
-        ),
-    )
-    .addHelpText(
-      'after',
-      `
-Examples:
-  $ catflap journal list
-  $ catflap journal show 12
-  $ catflap journal list --limit 1000 --json | grep '"message.group"'
-  $ catflap journal export --since 1h --out incident.jsonl
-  $ catflap journal retry 12`,
-    )
-
-function* capturesSince(journal: Journal, since: number): Generator<CaptureLine> {
-  for (const entry of journal.since(since, Number.MAX_SAFE_INTEGER)) {
-    // What came to a hook is no event that a capture could replay.
-    if (entry.selfId !== noAccount) yield captureLineOf(entry)
-  }
-}
-
-interface Found {
-  readonly journal: Journal
-  readonly keepDays: number
-}
+    .addCommand(listCommand())
+    .addCommand(deadCommand())
+    .addCommand(showCommand())
+    .addCommand(retryCommand())
+    .addCommand(exportCommand())
+    .addCommand(pruneCommand())
 
 const look = async (
   { config: named }: JournalCommandOptions,
-  run: (found: Found) => Promise<readonly string[]>,
+  run: (journal: Journal, keepDays: number) => Promise<readonly string[]>,
 ): Promise<void> => {
-  const { config, source } = await findConfig(named)
-  const { file, keepDays } = config.journal
-  if (file === '') throw new CommandError(`${source}: the bot keeps no journal, "journal.file" is empty`)
-  if (!existsSync(file)) throw new CommandError(`there is no journal at ${file} yet; start the bot first`)
-  const journal = new SqliteJournal(new SqliteFile({ file, isOwner: false }))
-  try {
-    for (const line of await run({ journal, keepDays })) process.stdout.write(`${line}\n`)
-  } finally {
-    await journal.close()
-  }
+  const found = await findConfig(named)
+  const { keepDays } = found.config.journal
+  await withJournal(found, async ({ journal }) => print(await run(journal, keepDays)))
 }
 
-const list = async (
-  journal: Journal,
-  { json, limit }: ListOptions,
-  states: readonly EntryState[] | undefined,
-): Promise<readonly string[]> => {
-  const entries = await journal.list({ limit, ...(states === undefined ? {} : { states }) })
-  if (json) return entries.map(toJson)
-  return entries.length === 0 ? ['(none)'] : entries.map(lineOf)
+const known = async (journal: Journal, event: string): Promise<Entry> => {
+  const entry = await findEntry(journal, event)
+  if (entry !== undefined) return entry
+  throw new CommandError(say(`the journal has no delivery ${event}`, `日志库里没有投递 ${event}`))
 }
 
-const show = async (
+function* captures(
   journal: Journal,
-  id: number,
-  { json }: JournalCommandOptions,
-): Promise<readonly string[]> => {
-  const entry = await journal.get(id)
-  if (entry === undefined) throw new CommandError(`the journal has no delivery ${id}`)
-  if (json) return [toJson(entry)]
+  { since = 0, until = Number.POSITIVE_INFINITY }: ExportOptions,
+): Generator<CaptureLine> {
+  // What came to a hook is no event that a capture could replay.
+  for (const entry of journal.since(since, Number.MAX_SAFE_INTEGER))
+    if (entry.at <= until && entry.selfId !== noAccount) yield captureLineOf(entry)
+}
+
+const list = async (journal: Journal, { json, limit, state }: ListOptions): Promise<readonly string[]> => {
+  const entries = await journal.list({ limit, ...(state === undefined ? {} : { states: [state] }) })
+  if (json) return entries.map(entryJson)
+  return entries.length === 0 ? [say('(none)', '（无）')] : entryLines(entries)
+}
+
+const show = (entry: Entry, { json }: JournalCommandOptions): readonly string[] => {
+  if (json) return [entryJson(entry)]
+  const id = entry.eventId === undefined ? [] : [`id ${entry.eventId}`]
   const headers = entry.headers.map(([name, value]) => `${name}: ${value}`)
   const answers = entry.answered === undefined ? [] : ['', JSON.stringify(entry.answered, null, 2)]
-  return [lineOf(entry), '', ...headers, '', entry.bytes.toString(), ...answers]
+  return [...entryLines([entry]), ...id, '', ...headers, '', entry.bytes.toString(), ...answers]
 }
 
 const retry = async (
   journal: Journal,
-  id: number,
+  { id }: Entry,
   { json }: JournalCommandOptions,
 ): Promise<readonly string[]> => {
-  if (!(await journal.retry(id))) throw new CommandError(`the journal has no dead delivery ${id}`)
+  if (!(await journal.retry(id)))
+    throw new CommandError(say(`delivery ${id} was not given up`, `投递 ${id} 并没有被放弃`))
   return [
     json
       ? JSON.stringify({ id, state: 'retry' })
-      : `${id} is handled once more: in a moment, or when the bot starts`,
+      : say(
+          `${id} is handled once more: in a moment, or when the bot starts`,
+          `${id} 将再处理一次：机器人在运行则马上，否则在启动时`,
+        ),
   ]
 }
 
@@ -190,30 +271,9 @@ const prune = async (
   { json }: JournalCommandOptions,
 ): Promise<readonly string[]> => {
   const forgotten = await journal.prune(Date.now() - days * dayMs)
-  return [json ? JSON.stringify({ forgotten }) : `${forgotten} deliveries forgotten`]
+  return [
+    json
+      ? JSON.stringify({ forgotten })
+      : say(`${forgotten} deliveries forgotten`, `已清除 ${forgotten} 条投递`),
+  ]
 }
-
-const lineOf = ({ id, at, state, name, selfId, endpoint, reason, answered }: Entry): string =>
-  [
-    String(id).padStart(6),
-    new Date(at).toISOString(),
-    state.padEnd(5),
-    selfId === noAccount ? endpoint : selfId,
-    name,
-    ...(answered === undefined ? [] : effectsOf(answered)),
-    ...(reason === undefined ? [] : [`(${reason})`]),
-  ].join('  ')
-
-/** `reply at_sender`, `delete_msg`, `send_group_msg refused`; of a delivery to a hook the status. */
-const effectsOf = ({ response = {}, calls }: Answered): string[] => [
-  ...(typeof response.status === 'number' ? [String(response.status)] : Object.keys(response)),
-  ...calls.map(({ action, state }) => (state === 'done' ? action : `${action} ${state}`)),
-]
-
-const toJson = ({ bytes, at, dueAt, doneAt, ...entry }: Entry): string =>
-  JSON.stringify({
-    ...entry,
-    at: new Date(at).toISOString(),
-    ...(doneAt === undefined ? {} : { doneAt: new Date(doneAt).toISOString() }),
-    body: bytes.toString(),
-  })

@@ -1,35 +1,6 @@
 #!/usr/bin/env node
-import { Command } from 'commander'
 import { CatflapError } from '../errors.js'
-import { anonymizeCommand } from './anonymize.js'
-import { configCommand } from './config-check.js'
-import { devCommand } from './dev.js'
-import { doctorCommand } from './doctor.js'
-import { initCommand } from './init.js'
-import { journalCommand } from './journal.js'
-import { sendCommand } from './send.js'
-import { startCommand } from './start.js'
-import { uploadCommand } from './upload.js'
-import { version } from './version.js'
-
-const program = new Command('catflap')
-  .description('QQ bots as event handlers: NapCat and every other OneBot 11 implementation POST to it')
-  .version(version)
-  .showHelpAfterError('(catflap --help lists the commands)')
-  .addCommand(initCommand())
-  .addCommand(startCommand())
-  .addCommand(devCommand())
-  .addCommand(sendCommand())
-  .addCommand(uploadCommand())
-  .addCommand(anonymizeCommand())
-  .addCommand(configCommand())
-  .addCommand(doctorCommand())
-  .addCommand(journalCommand())
-
-program.parseAsync().catch((error: unknown) => {
-  process.stderr.write(`catflap: ${explain(error)}\n`)
-  process.exit(1)
-})
+import { createProgram } from './program.js'
 
 /** Errors of users explain themselves; anything else is ours or a plugin's and needs its stack. */
 const explain = (error: unknown): string => {
@@ -39,3 +10,17 @@ const explain = (error: unknown): string => {
     ? `${error.message}\n${error.cause.stack}`
     : error.message
 }
+
+/** These set plugins up, which may have opened what keeps a process alive; what was asked for has been written. */
+const endsByItself: ReadonlySet<string> = new Set(['why', 'list'])
+
+createProgram()
+  .hook('postAction', (_program, command) => {
+    if (!endsByItself.has(command.name())) return
+    setTimeout(() => process.stdout.write('', () => process.exit()), 200).unref()
+  })
+  .parseAsync()
+  .catch((error: unknown) => {
+    process.stderr.write(`catflap: ${explain(error)}\n`)
+    process.exit(1)
+  })

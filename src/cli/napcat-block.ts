@@ -1,4 +1,5 @@
 import { exampleToken } from '../config.js'
+import { say } from './language.js'
 
 interface Door {
   readonly name: string
@@ -6,6 +7,13 @@ interface Door {
   /** `undefined`: unsigned. */
   readonly token: string | undefined
 }
+
+/** Where the block belongs. */
+export const napcatPlace = (): string =>
+  say(
+    'For NapCat, in its WebUI under 网络配置 → 新建 → HTTP客户端, or in config/onebot11_<QQ>.json:',
+    '在 NapCat 的 WebUI「网络配置 → 新建 → HTTP客户端」中填写，或写入 config/onebot11_<QQ>.json：',
+  )
 
 /** What belongs into the configuration of NapCat, so that it posts here. */
 export const napcatBlock = (

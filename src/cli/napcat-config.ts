@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import JSON5 from 'json5'
 import { z } from 'zod'
 import { CommandError } from '../errors.js'
+import { say } from './language.js'
 
 const server = z.object({
   enable: z.boolean().default(false),
@@ -35,14 +36,22 @@ const fileName = /^onebot11_(\d{5,11})\.json$/
 /** The accounts of a NapCat `config` folder. Throws `CommandError`. */
 export const readNapcatConfig = async (folder: string): Promise<readonly NapcatAccount[]> => {
   const files = await readdir(folder).catch((cause: Error) => {
-    throw new CommandError(`${folder} cannot be read: ${cause.message}`, { cause })
+    throw new CommandError(
+      say(`${folder} cannot be read: ${cause.message}`, `无法读取 ${folder}：${cause.message}`),
+      { cause },
+    )
   })
   const named = files.flatMap((file) => {
     const uin = fileName.exec(file)?.[1]
     return uin === undefined ? [] : [{ file: join(folder, file), selfId: Number(uin) }]
   })
   if (named.length === 0)
-    throw new CommandError(`${folder} has no onebot11_<QQ>.json; name NapCat's folder "config"`)
+    throw new CommandError(
+      say(
+        `${folder} has no onebot11_<QQ>.json; name NapCat's folder "config"`,
+        `${folder} 里没有 onebot11_<QQ>.json；请指定 NapCat 的 config 目录`,
+      ),
+    )
   return Promise.all(named.map(async ({ file, selfId }) => ({ selfId, network: await readNetwork(file) })))
 }
 
@@ -51,7 +60,9 @@ const readNetwork = async (file: string): Promise<NapcatNetwork> => {
     return napcatFile.parse(JSON5.parse(await readFile(file, 'utf8'))).network
   } catch (cause) {
     // The reason may quote a token.
-    throw new CommandError(`${file} is not as NapCat writes it`, { cause })
+    throw new CommandError(say(`${file} is not as NapCat writes it`, `${file} 不是 NapCat 写出的格式`), {
+      cause,
+    })
   }
 }
 

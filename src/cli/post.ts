@@ -1,12 +1,7 @@
-import { request } from 'node:http'
 import { CommandError } from '../errors.js'
 import { sign } from '../receive/signature.js'
-
-/** The response to a delivery. */
-export interface Answered {
-  readonly status: number
-  readonly body: string
-}
+import { type Answered, causeOf, exchange } from './http.js'
+import { say } from './language.js'
 
 /** Posts a delivery as NapCat's HTTP client does: chunked, without a length and without a User-Agent. */
 export const post = (
@@ -14,30 +9,23 @@ export const post = (
   body: string,
   selfId: number,
   token: string | undefined,
-): Promise<Answered> =>
-  new Promise((resolve, reject) => {
-    const fail = (error: NodeJS.ErrnoException): void => {
-      const hint = error.code === 'ECONNREFUSED' ? '; start the bot first: catflap start' : ''
-      reject(new CommandError(`nobody takes the event at ${url} (${error.code ?? error.message})${hint}`))
-    }
-    const signature = token === undefined ? {} : { 'x-signature': sign(Buffer.from(body), token) }
-    const outgoing = request(
-      url,
-      {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'x-self-id': String(selfId), ...signature },
-      },
-      (response) => {
-        let answer = ''
-        response.setEncoding('utf8')
-        response.on('data', (chunk: string) => {
-          answer += chunk
-        })
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, body: answer }))
-        response.on('error', fail)
-      },
-    )
-    outgoing.on('error', fail)
-    outgoing.write(body)
-    outgoing.end()
-  })
+  certificate?: Buffer,
+): Promise<Answered> => {
+  const signature = token === undefined ? {} : { 'x-signature': sign(Buffer.from(body), token) }
+  const headers = { 'Content-Type': 'application/json', 'x-self-id': String(selfId), ...signature }
+  return exchange(url, { method: 'POST', headers, certificate }, body).catch(
+    (error: NodeJS.ErrnoException) => {
+      const hint =
+        error.code === 'ECONNREFUSED'
+          ? say('; start the bot first: catflap start', '；请先启动机器人：catflap start')
+          : ''
+      const cause = causeOf(error)
+      throw new CommandError(
+        say(
+          `nobody takes the event at ${url} (${cause})${hint}`,
+          `没有程序在 ${url} 接收事件（${cause}）${hint}`,
+        ),
+      )
+    },
+  )
+}

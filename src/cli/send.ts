@@ -1,11 +1,15 @@
 import { randomInt } from 'node:crypto'
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import type { Config } from '../config.js'
 import { CommandError } from '../errors.js'
 import { urlOf } from '../receive/address.js'
 import { findConfig } from './find-config.js'
-import { number } from './options.js'
+import { below } from './help.js'
+import { certificateOf } from './http.js'
+import { say } from './language.js'
+import { configOption, httpUrl, jsonOption, number } from './options.js'
 import { post } from './post.js'
+import { print } from './terminal.js'
 
 interface SendOptions {
   readonly config?: string
@@ -15,48 +19,59 @@ interface SendOptions {
   readonly private?: number
   readonly user?: number
   readonly selfId?: number
-}
-
-const httpUrl = (value: string): string => {
-  if (!URL.canParse(value) || new URL(value).protocol !== 'http:') {
-    throw new InvalidArgumentError('Expected an address such as http://127.0.0.1:8080/napcat.')
-  }
-  return value
+  readonly json?: boolean
 }
 
 export const sendCommand = (): Command =>
   new Command('send')
     .description(
-      'post a message event to the running bot, signed and chunked as NapCat does, and show the answer',
+      say(
+        'post a message event to the running bot, signed and chunked as NapCat does, and show the answer',
+        '像 NapCat 那样签名、分块，向运行中的机器人投递一条消息，并显示答复',
+      ),
     )
-    .argument('<text>', 'what the member says')
-    .option('-g, --group <number>', 'say it in this group (default: 10000)', number)
+    .argument('<text>', say('what the member says', '成员说的话'))
+    .option(
+      '-g, --group <number>',
+      say('say it in this group (default: 10000)', '在这个群里说（默认：10000）'),
+      number,
+    )
     .addOption(
-      new Option('-p, --private <number>', 'say it in private, as this user')
+      new Option('-p, --private <number>', say('say it in private, as this user', '以这个用户的身份私聊'))
         .argParser(number)
         .conflicts(['group', 'user']),
     )
-    .option('-u, --user <number>', 'the member who says it (default: 10001)', number)
     .option(
-      '--self-id <number>',
-      'the account that hears it (default: the first one that the endpoint lets in)',
+      '-u, --user <number>',
+      say('the member who says it (default: 10001)', '说话的成员（默认：10001）'),
       number,
     )
-    .option('-e, --endpoint <name>', 'the endpoint (default: the first)')
-    .option('--url <url>', 'where to post to (default: from the configuration)', httpUrl)
     .option(
-      '-c, --config <file>',
-      'the configuration of the bot (default: config.json, then config.example.json)',
+      '--self-id <number>',
+      say(
+        'the account that hears it (default: the first one that the endpoint lets in)',
+        '收到消息的账号（默认：端点允许的第一个）',
+      ),
+      number,
     )
+    .option('-e, --endpoint <name>', say('the endpoint (default: the first)', '端点（默认：第一个）'))
+    .option(
+      '--url <url>',
+      say('where to post to (default: from the configuration)', '投递地址（默认取自配置）'),
+      httpUrl,
+    )
+    .addOption(configOption())
+    .addOption(jsonOption())
     .addHelpText(
       'after',
-      `
-Examples:
-  $ catflap send ping
-  $ catflap send "加群看广告" --group 456789012 --user 87654321
-  $ catflap send hello --private 87654321
-
-Exit code: 0 when the bot took the event, 1 otherwise.`,
+      below({
+        succeeds: say('the bot took the event', '机器人收下了事件'),
+        examples: [
+          'catflap send ping',
+          'catflap send "加群看广告" --group 456789012 --user 87654321',
+          'catflap send hello --private 87654321',
+        ],
+      }),
     )
     .action(send)
 
@@ -64,15 +79,15 @@ const send = async (text: string, options: SendOptions): Promise<void> => {
   const { config, source } = await findConfig(options.config)
   const endpoint = pickEndpoint(config, source, options.endpoint)
   const selfId = options.selfId ?? endpoint.selfIds?.[0] ?? config.accounts[0]?.selfId ?? 10_000
-  const { host, port } = config.server
   const token = endpoint.tokens.find((one) => one !== '')
   const { status, body } = await post(
-    options.url ?? urlOf(host, port, endpoint.path),
+    options.url ?? urlOf(config.server, endpoint.path),
     JSON.stringify(messageEvent(text, selfId, options)),
     selfId,
     token,
+    await certificateOf(config),
   )
-  process.stdout.write(`${status} ${describe(status, body)}\n`)
+  print([options.json ? JSON.stringify({ status, body }) : `${status} ${describe(status, body)}`])
   if (status >= 300) process.exitCode = 1
 }
 
@@ -86,7 +101,12 @@ const pickEndpoint = (
   )
   if (found !== undefined) return found
   const names = config.endpoints.map((endpoint) => endpoint.name ?? endpoint.path).join(', ')
-  throw new CommandError(`${source}: no endpoint is called "${name}"; there are: ${names}`)
+  throw new CommandError(
+    say(
+      `${source}: no endpoint is called "${name}"; there are: ${names}`,
+      `${source}：没有名为 "${name}" 的端点；现有：${names}`,
+    ),
+  )
 }
 
 /** A message as NapCat reports it, with the fields that it has. */
@@ -115,8 +135,8 @@ const messageEvent = (text: string, selfId: number, options: SendOptions): objec
 }
 
 const describe = (status: number, body: string): string => {
-  if (status === 204) return '(no answer)'
-  if (body === '') return '(refused; the log of the bot says why)'
+  if (status === 204) return say('(no answer)', '（没有答复）')
+  if (body === '') return say('(refused; the log of the bot says why)', '（被拒收；原因见机器人的日志）')
   try {
     return JSON.stringify(JSON.parse(body))
   } catch {

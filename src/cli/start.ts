@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { Command } from 'commander'
 import { createBot } from '../bot.js'
 import type { Bot } from '../bot-interface.js'
@@ -7,9 +6,13 @@ import { type Config, exampleToken } from '../config.js'
 import { CommandError } from '../errors.js'
 import { createLog, createPrettyLog } from '../log.js'
 import { isLoopback } from '../receive/address.js'
+import { loadBuiltIns } from './built-ins.js'
 import { findConfig } from './find-config.js'
-import { loadedFiles, loadPlugins } from './load-plugin.js'
-import { napcatBlock } from './napcat-block.js'
+import { below } from './help.js'
+import { say } from './language.js'
+import { loadedFiles, loadPlugins, pluginEntries } from './load-plugin.js'
+import { napcatBlock, napcatPlace } from './napcat-block.js'
+import { configOption, pluginArgument } from './options.js'
 
 interface StartOptions {
   readonly config?: string
@@ -17,19 +20,23 @@ interface StartOptions {
 
 export const startCommand = (): Command =>
   new Command('start')
-    .description('run the bot')
-    .argument(
-      '[plugin...]',
-      'files with handlers, besides those of the configuration; TypeScript or JavaScript',
-    )
-    .option('-c, --config <file>', 'the configuration (default: config.json, then config.example.json)')
+    .description(say('run the bot', '运行机器人'))
+    .argument(...pluginArgument())
+    .addOption(configOption())
     .addHelpText(
       'after',
-      `
-Examples:
-  $ catflap start
-  $ catflap start --config bot.json
-  $ catflap start ./welcome.ts ./moderation.ts`,
+      below({
+        notes: say(
+          'SIGINT (Ctrl+C) and SIGTERM let what is at work finish; a second one does not wait.',
+          'SIGINT（Ctrl+C）和 SIGTERM 会等正在处理的做完；第二次立即退出。',
+        ),
+        succeeds: say('it was stopped and everything was finished', '正常停止'),
+        examples: [
+          'catflap start',
+          'catflap start --config bot.json',
+          'catflap start ./welcome.ts ./moderation.ts',
+        ],
+      }),
     )
     .action(start)
 
@@ -45,12 +52,9 @@ const start = async (plugins: string[], options: StartOptions): Promise<void> =>
     ),
   )
   const bot = createBot({ ...config, ...config.server, log })
-  const entries = [...config.plugins, ...plugins.map((plugin) => resolve(plugin))]
   stopOnSignals(bot)
-  await loadPlugins(
-    bot,
-    entries.map((entry) => (typeof entry === 'string' ? { use: entry } : entry)),
-  ).finally(() => tellSupervisor(loadedFiles()))
+  await loadPlugins(bot, pluginEntries(config, plugins)).finally(() => tellSupervisor(loadedFiles()))
+  await loadBuiltIns(bot, config)
   const listening = await listen(bot, config)
   process.stdout.write(welcome(config, listening, source))
   warnOfWeakDoors(bot, config)
@@ -59,12 +63,28 @@ const start = async (plugins: string[], options: StartOptions): Promise<void> =>
 const listen = (bot: Bot, { server }: Config): Promise<Listening> =>
   bot.listen(server).catch((error: NodeJS.ErrnoException) => {
     const where = `${server.host}:${server.port}`
+    const others = say(
+      'use 127.0.0.1, or 0.0.0.0 for all addresses',
+      '请用 127.0.0.1，或用 0.0.0.0 监听所有地址',
+    )
     const reasons: Readonly<Record<string, string>> = {
-      EADDRINUSE: `${where} is taken, perhaps by a bot that still runs; stop it or change server.port`,
-      EACCES: `${where} is not allowed for this user; take a port above 1023`,
-      ENOTFOUND: `there is no host ${server.host}; use 127.0.0.1, or 0.0.0.0 for all addresses`,
-      EAI_AGAIN: `the host ${server.host} cannot be looked up; use 127.0.0.1, or 0.0.0.0 for all addresses`,
-      EADDRNOTAVAIL: `this machine has no address ${server.host}; use 127.0.0.1, or 0.0.0.0 for all`,
+      EADDRINUSE: say(
+        `${where} is taken, perhaps by a bot that still runs; stop it or change server.port`,
+        `${where} 已被占用，也许有机器人还在运行；请停止它，或修改 server.port`,
+      ),
+      EACCES: say(
+        `${where} is not allowed for this user; take a port above 1023`,
+        `当前用户不能使用 ${where}；请用 1023 以上的端口`,
+      ),
+      ENOTFOUND: say(`there is no host ${server.host}; ${others}`, `没有主机 ${server.host}；${others}`),
+      EAI_AGAIN: say(
+        `the host ${server.host} cannot be looked up; ${others}`,
+        `无法解析主机 ${server.host}；${others}`,
+      ),
+      EADDRNOTAVAIL: say(
+        `this machine has no address ${server.host}; ${others}`,
+        `本机没有地址 ${server.host}；${others}`,
+      ),
     }
     const reason = reasons[error.code ?? '']
     throw reason === undefined ? error : new CommandError(reason)
@@ -75,14 +95,15 @@ const welcome = (config: Config, { endpoints }: Listening, source: string): stri
     ...door,
     token: config.endpoints[index]?.tokens.find((token) => token !== ''),
   }))
+  const unsigned = say(' (unsigned)', '（未签名）')
   return [
-    `catflap is listening (${source})`,
-    ...doors.map(({ name, url, token }) => `  ${name}: ${url}${token === undefined ? ' (unsigned)' : ''}`),
+    say(`catflap is listening (${source})`, `catflap 正在监听（${source}）`),
+    ...doors.map(({ name, url, token }) => `  ${name}: ${url}${token === undefined ? unsigned : ''}`),
     '',
-    'For NapCat, in its WebUI under 网络配置 → 新建 → HTTP客户端, or in config/onebot11_<QQ>.json:',
+    napcatPlace(),
     napcatBlock(doors, { showTokens: process.stdout.isTTY }),
     '',
-    'Ctrl+C stops it.',
+    say('Ctrl+C stops it.', '按 Ctrl+C 停止。'),
     '',
   ].join('\n')
 }

@@ -1,49 +1,59 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { createBot } from '../bot.js'
 import { CatflapError, CommandError } from '../errors.js'
 import { createLog } from '../log.js'
 import type { Progress } from '../protocol/files.js'
 import { findConfig } from './find-config.js'
+import { below } from './help.js'
+import { say } from './language.js'
+import { configOption, jsonOption, number } from './options.js'
+import { print } from './terminal.js'
 
 interface UploadCommandOptions {
   readonly to: number
   readonly config?: string
-}
-
-const account = (value: string): number => {
-  if (!/^[1-9]\d{0,15}$/.test(value)) throw new InvalidArgumentError('Expected a QQ number such as 10001.')
-  return Number(value)
+  readonly json?: boolean
 }
 
 export const uploadCommand = (): Command =>
   new Command('upload')
-    .description('bring a file to the machine of NapCat, and show what to write as "file" to send it')
-    .argument('<file>', 'a file of this machine')
-    .requiredOption('-t, --to <account>', 'the account whose NapCat takes it', account)
-    .option(
-      '-c, --config <file>',
-      'the configuration of the bot (default: config.json, then config.example.json)',
+    .description(
+      say(
+        'bring a file to the machine of NapCat, and show what to write as "file" to send it',
+        '把文件传到 NapCat 所在的机器，并显示发送时 "file" 该写什么',
+      ),
     )
+    .argument('<file>', say('a file of this machine', '本机的文件'))
+    .requiredOption(
+      '-t, --to <account>',
+      say('the account whose NapCat takes it', '由哪个账号的 NapCat 接收'),
+      number,
+    )
+    .addOption(configOption())
+    .addOption(jsonOption())
     .addHelpText(
       'after',
-      `
-Example:
-  $ catflap upload ./movie.mp4 --to 123456789
-
-NapCat keeps the file for five minutes. Exit code: 0 when it is there, 1 otherwise.`,
+      below({
+        notes: say('NapCat keeps the file for five minutes.', 'NapCat 保留文件五分钟。'),
+        succeeds: say('it is there', '传完'),
+        examples: ['catflap upload ./movie.mp4 --to 123456789'],
+      }),
     )
     .action(upload)
 
-const upload = async (file: string, { to, config: path }: UploadCommandOptions): Promise<void> => {
+const upload = async (file: string, { to, config: path, json }: UploadCommandOptions): Promise<void> => {
   const { config } = await findConfig(path)
   const bot = createBot({ ...config, log: createLog('silent') })
   const isWatched = process.stderr.isTTY
   try {
     const uploaded = await bot.api(to).uploadFile(file, isWatched ? { onProgress: draw } : {})
-    process.stdout.write(`${uploaded.file}\n`)
+    print([json ? JSON.stringify(uploaded) : uploaded.file])
   } catch (error) {
     if (error instanceof CatflapError) throw error
-    throw new CommandError(`${file} cannot be uploaded: ${(error as Error).message}`, { cause: error })
+    const { message } = error as Error
+    throw new CommandError(say(`${file} cannot be uploaded: ${message}`, `${file} 无法上传：${message}`), {
+      cause: error,
+    })
   } finally {
     if (isWatched) process.stderr.write('\n')
     await bot.close()

@@ -93,5 +93,8 @@ export class Answers implements AnswersSoFar {
   }
 }
 
+/** Who answered at a place: `0.1 message.group (signup)` → `message.group (signup)`. */
+export const handlerAt = (place: string): string => place.replace(/^(\d+[. ])*/, '')
+
 const stateOf = (slot: Filed | null | undefined): 'answered' | 'at work' | 'done' =>
   slot === undefined ? 'at work' : slot === null ? 'done' : 'answered'

@@ -9,6 +9,16 @@ export type Next = () => NowOrLater<AnswersSoFar>
 /** What a link does with an event: its answer is taken, `next()` runs what is further in. */
 export type Run = (next: Next) => unknown
 
+/** When nobody behind a link sees an event that concerns it. */
+export type Taking = 'always' | 'with an answer'
+
+/** Why a link turns down an event that concerns it. */
+export interface TurnedDown {
+  readonly because: string
+  /** Whether the event goes on as if the link were not there. */
+  readonly passesBy: boolean
+}
+
 /** One part of the chain in front of the bus. */
 export interface Link {
   readonly name: string
@@ -19,7 +29,11 @@ export interface Link {
   /** What to run for this event, or why it is none of its business. */
   readonly concerns: (event: AnyEvent) => Run | string
   /** Why it would turn down an event that concerns it, as far as that can be told without running it. */
-  readonly refuses?: (event: AnyEvent) => Promise<string | undefined>
+  readonly refuses?: (event: AnyEvent) => Promise<TurnedDown | undefined>
+  /** Without: who is behind it sees the event, if the link lets them. */
+  readonly takes?: Taking
+  /** The name of the matcher in front of it. */
+  readonly matcher?: string | undefined
 }
 
 /** A link before anybody has registered it. */

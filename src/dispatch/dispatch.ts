@@ -27,6 +27,7 @@ import {
 import { Links } from './links.js'
 import type { Judge, Matcher } from './matcher.js'
 import { middlewareLink } from './middleware.js'
+import { type Registered, registered } from './registered.js'
 import { type Budget, currentRun, Run, type RunOptions, runAs } from './run.js'
 import { textLink } from './text.js'
 
@@ -120,6 +121,11 @@ export class Dispatch {
   /** Puts a link into the chain, in front of the bus. */
   add(link: LooseLink, owner: Owner, options?: { readonly atTheEnd?: boolean }): () => void {
     return this.#links.add({ ...link, name: whereOf(link.name, owner), owner }, options)
+  }
+
+  /** Every link, then every handler. */
+  get registered(): readonly Registered[] {
+    return registered(this.#links.all, this.#bus.listeners)
   }
 
   /** What every link and every handler would do about an event. Runs none of them. */

@@ -1,7 +1,7 @@
 import type { AnyEvent } from '../protocol/event.js'
 import { anyEvent } from '../protocol/event-name.js'
 import type { Bus, Listener } from './bus.js'
-import type { Link } from './chain.js'
+import type { Link, Taking } from './chain.js'
 import type { Judge } from './matcher.js'
 
 /** What one part of a bot would do about an event. */
@@ -13,6 +13,8 @@ export interface Verdict {
   readonly sees: boolean
   /** Why not: which matcher says no and what it says, or what else does not fit. */
   readonly because?: string
+  /** When nobody behind it would see the event: a command takes its messages also where it turns them down. */
+  readonly takes?: Taking
 }
 
 const verdict = (kind: Verdict['kind'], where: string, because: string | undefined): Verdict => ({
@@ -24,12 +26,17 @@ const verdict = (kind: Verdict['kind'], where: string, because: string | undefin
 
 const explainLink = async (link: Link, event: AnyEvent, isOwn: boolean): Promise<Verdict> => {
   if (isOwn) return verdict('link', link.name, 'the account did it itself')
+  if (event.missed) return verdict('link', link.name, 'it was missed, which is only for handlers of on')
   const concerned = link.concerns(event)
-  const because = typeof concerned === 'string' ? concerned : await link.refuses?.(event)
-  return verdict('link', link.name, because)
+  if (typeof concerned === 'string') return verdict('link', link.name, concerned)
+  const turnedDown = await link.refuses?.(event)
+  const takes = link.takes === undefined || turnedDown?.passesBy ? {} : { takes: link.takes }
+  return { ...verdict('link', link.name, turnedDown?.because), ...takes }
 }
 
-const explainListener = ({ where, matcher }: Listener, event: AnyEvent, judge: Judge): Verdict => {
+const explainListener = ({ where, matcher, missed }: Listener, event: AnyEvent, judge: Judge): Verdict => {
+  if (event.missed && !missed)
+    return verdict('handler', where, 'it was missed, and the handler does not say { missed: true }')
   const said = matcher === undefined || judge(matcher, event)
   return verdict('handler', where, said === true ? undefined : `${matcher?.name}: ${said}`)
 }

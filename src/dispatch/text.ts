@@ -63,5 +63,6 @@ export const textLink = (
     if (verdict !== true) return `${matcher?.name}: ${verdict}`
     return (next) => unlessAnswered(handler(event, found), next)
   }
-  return { name, concerns, ...(texts === undefined ? {} : { keys: { texts } }) }
+  const keys = texts === undefined ? {} : { keys: { texts } }
+  return { name, concerns, takes: 'with an answer', matcher: matcher?.name, ...keys }
 }

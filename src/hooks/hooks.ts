@@ -11,6 +11,7 @@ import { Refusal } from '../receive/refusal.js'
 import { type ConfiguredHook, ConfiguredHooks } from './configured.js'
 import { handle, tellJob } from './handle.js'
 import { type Hook, type HookHandler, toHook } from './hook.js'
+import { answerInfo } from './hook-info.js'
 import type { HookMethod, HookOptions } from './hook-options.js'
 import { keyOf, routeHooks, takesPath } from './hook-router.js'
 import { HookRuns, type HookRunsOptions } from './hook-runs.js'
@@ -19,6 +20,7 @@ import { HookSwitches } from './hook-switches.js'
 import { LastDeliveries, type LastDelivery } from './last-delivery.js'
 import { limitRate } from './rate.js'
 import { openHeld, requireKind, takeIn } from './take-in.js'
+import { type Trial, type TrialOptions, type TrialRequest, type TrialResponse, tryHook } from './trial.js'
 import { verifyBody, verifyHead } from './verify-hook.js'
 
 export interface HooksOptions extends HookRunsOptions {
@@ -29,6 +31,10 @@ export interface HooksOptions extends HookRunsOptions {
   readonly budget: ByteBudget
   readonly lockOut: LockOut
   readonly isDraining: () => boolean
+  /** Where a path of this bot is reached; the path alone before it listens. */
+  readonly urlOf: (path: string) => string
+  /** Takes a request without a connection. */
+  readonly reach: (request: TrialRequest) => Promise<TrialResponse>
   /** Is told what became of a delivery, and in how many seconds: `answered`, `empty`, or why it was refused. */
   readonly observed: (hook: string, outcome: string, seconds: number) => void
   readonly log: Log
@@ -55,6 +61,11 @@ export interface HookControl {
   enable(name: string): Promise<void>
   /** Deliveries get 409, also after a restart. Rejects with a `RangeError` where there is no such hook. */
   disable(name: string): Promise<void>
+  /**
+   * Sends a delivery that verifies; its handler runs as for any other. Rejects with a `RangeError` where there is no
+   * such hook or its path lacks a part.
+   */
+  test(name: string, options?: TrialOptions): Promise<Trial>
 }
 
 /** Every hook of a bot, by path. */
@@ -128,6 +139,10 @@ export class Hooks implements HookControl {
     await this.#switches.set(this.#named(name), false)
   }
 
+  async test(name: string, options: TrialOptions = {}): Promise<Trial> {
+    return tryHook(this.#named(name), options, this.#options)
+  }
+
   /** Handles what an earlier process has left unfinished. Throws where the hook is gone or it cannot be read. */
   takeAgain(entry: Entry): void {
     this.#runs.takeAgain(this.#named(entry.endpoint), entry)
@@ -183,6 +198,7 @@ export class Hooks implements HookControl {
   #steps(hook: Hook): HookStep[] {
     const { isDraining, lockOut, budget, clock } = this.#options
     return [
+      answerInfo(hook, lockOut),
       this.#observe(hook),
       requireMethod(hook),
       check(() => refuseWhile(isDraining)),

@@ -2,7 +2,7 @@ import type { Context } from 'koa'
 import type { LockOut } from '../receive/lock-out.js'
 import { Refusal } from '../receive/refusal.js'
 import type { Hook } from './hook.js'
-import type { HookStep } from './hook-step.js'
+import type { HookContext, HookStep } from './hook-step.js'
 import type { Verification } from './verification.js'
 
 const none = new Uint8Array()
@@ -14,6 +14,11 @@ export function verifyHead(hook: Hook, lockOut: LockOut): HookStep {
     if (verify?.isHeadOnly) judge(ctx, none, hook, verify, lockOut)
     await next()
   }
+}
+
+/** As a delivery without a body. */
+export const verifyEmpty = (ctx: HookContext, hook: Hook, lockOut: LockOut): void => {
+  if (hook.verify !== undefined) judge(ctx, none, hook, hook.verify, lockOut)
 }
 
 /** Bytes before meaning: what does not verify is never parsed. */

@@ -1,7 +1,7 @@
 import { JournalError } from '../errors.js'
 import type { CountingLog } from '../log.js'
 import type { JournalPlace } from '../protocol/delivery.js'
-import type { Answered, Arrival, EntryState, Journal } from '../protocol/journal.js'
+import type { Answered, Arrival, EntryState, Journal, JournalSize } from '../protocol/journal.js'
 import { andThen, type NowOrLater, orElse } from '../protocol/now-or-later.js'
 import { settlesWithin } from '../protocol/settles-within.js'
 import type { State } from '../protocol/state.js'
@@ -88,6 +88,17 @@ export class JournalKeeper {
   /** Whether the last thing that was to be written down has been. */
   get isWritable(): boolean {
     return this.#isWritable
+  }
+
+  /** `undefined`: it could not be opened, or cannot be read. */
+  async size(): Promise<JournalSize | undefined> {
+    this.#opened()
+    try {
+      return await this.#journal?.size()
+    } catch (error) {
+      this.#tell(error)
+      return undefined
+    }
   }
 
   /** What came last, the oldest first. */

@@ -6,6 +6,7 @@ import {
   type EntryState,
   isDone,
   type Journal,
+  type JournalSize,
 } from '../protocol/journal.js'
 
 interface Kept {
@@ -78,6 +79,11 @@ export class MemoryJournal implements Journal {
     return kept && toEntry(kept)
   }
 
+  async ofEvent(eventId: string): Promise<Entry | undefined> {
+    const kept = this.#inOrder().find(({ arrival }) => arrival.eventId === eventId)
+    return kept && toEntry(kept)
+  }
+
   async list({ states, limit = Number.POSITIVE_INFINITY }: EntryQuery = {}): Promise<readonly Entry[]> {
     const wanted = this.#inOrder().filter(({ state }) => states?.includes(state) ?? true)
     return wanted.slice(Math.max(0, wanted.length - limit)).map(toEntry)
@@ -86,6 +92,13 @@ export class MemoryJournal implements Journal {
   since(at: number, limit: number): Iterable<Entry> {
     const recent = this.#inOrder().filter(({ arrival }) => arrival.at >= at)
     return recent.slice(Math.max(0, recent.length - limit)).map(toEntry)
+  }
+
+  async size(): Promise<JournalSize> {
+    const states = this.#inOrder().map(({ state }) => state)
+    const count = (wanted: EntryState): number => states.filter((state) => state === wanted).length
+    const unfinished = { open: count('open'), dead: count('dead'), retry: count('retry') }
+    return { deliveries: states.length, unfinished, bytes: 0 }
   }
 
   async prune(before: number): Promise<number> {
@@ -111,6 +124,7 @@ export class MemoryJournal implements Journal {
 /** A copy, so that what is kept cannot be changed from outside, as with a file. */
 const toEntry = ({ arrival, answered, ...kept }: Kept): Entry => ({
   at: arrival.at,
+  ...(arrival.eventId === undefined ? {} : { eventId: arrival.eventId }),
   endpoint: arrival.endpoint,
   selfId: arrival.selfId,
   name: arrival.name,

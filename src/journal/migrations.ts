@@ -21,6 +21,8 @@ const steps: readonly string[] = [
   CREATE INDEX unfinished ON deliveries (state) WHERE state <> 'done';`,
   `CREATE TABLE state (key TEXT PRIMARY KEY, json TEXT NOT NULL, until INTEGER) WITHOUT ROWID;
   CREATE INDEX ending ON state (until) WHERE until IS NOT NULL;`,
+  `ALTER TABLE deliveries ADD COLUMN event_id TEXT;
+  CREATE INDEX by_event ON deliveries (event_id);`,
 ]
 
 /** Brings a file up to date. Throws where a newer catflap has written it. */

@@ -50,7 +50,7 @@ export class Retention {
   #slice(): boolean {
     const { keepMs, maxBytes } = this.#options
     const now = this.#now()
-    const before = this.#bytes() > maxBytes ? Number.MAX_SAFE_INTEGER : now - keepMs
+    const before = this.#file.bytes > maxBytes ? Number.MAX_SAFE_INTEGER : now - keepMs
     const { db } = this.#file
     const oldest = `SELECT id, at, state FROM deliveries ORDER BY id LIMIT ${sliceRows}`
     const { changes } = db
@@ -62,15 +62,6 @@ export class Retention {
       `DELETE FROM state WHERE key IN (SELECT key FROM state WHERE until <= ? LIMIT ${sliceRows})`,
     ).run(now)
     db.exec(`PRAGMA incremental_vacuum(${slicePages})`)
-    return changes > 0 || this.#read('freelist_count') > slicePages
-  }
-
-  #bytes(): number {
-    return (this.#read('page_count') - this.#read('freelist_count')) * this.#read('page_size')
-  }
-
-  #read(name: string): number {
-    const row = this.#file.db.prepare(`PRAGMA ${name}`).get() as Readonly<Record<string, number>>
-    return row[name] ?? 0
+    return changes > 0 || this.#file.read('freelist_count') > slicePages
   }
 }

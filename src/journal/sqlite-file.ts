@@ -61,6 +61,17 @@ export class SqliteFile {
     })
   }
 
+  /** What it takes on the disk, without pages that are free. */
+  get bytes(): number {
+    return (this.read('page_count') - this.read('freelist_count')) * this.read('page_size')
+  }
+
+  /** A number that SQLite knows of the file. */
+  read(pragma: 'page_count' | 'freelist_count' | 'page_size'): number {
+    const row = this.db.prepare(`PRAGMA ${pragma}`).get() as Readonly<Record<string, number>>
+    return row[pragma] ?? 0
+  }
+
   /** Writes what waits, then closes. */
   close(): void {
     if (this.#isClosed) return

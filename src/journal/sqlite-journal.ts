@@ -7,6 +7,7 @@ import {
   type EntryState,
   isDone,
   type Journal,
+  type JournalSize,
 } from '../protocol/journal.js'
 import { Retention, type RetentionOptions, sliceRows } from './retention.js'
 import type { SqliteFile } from './sqlite-file.js'
@@ -15,6 +16,7 @@ import type { SqliteFile } from './sqlite-file.js'
 interface Row {
   readonly id: number
   readonly at: number
+  readonly event_id: string | null
   readonly endpoint: string
   readonly self_id: number
   readonly name: string
@@ -31,6 +33,7 @@ interface Row {
 const toEntry = (row: Row): Entry => ({
   id: row.id,
   at: row.at,
+  ...(row.event_id === null ? {} : { eventId: row.event_id }),
   endpoint: row.endpoint,
   selfId: row.self_id,
   name: row.name,
@@ -58,12 +61,12 @@ export class SqliteJournal implements Journal {
     this.#retention = retention && new Retention(file, now, retention)
   }
 
-  append({ at, endpoint, selfId, name, headers, bytes }: Arrival): Promise<number> {
+  append({ at, eventId, endpoint, selfId, name, headers, bytes }: Arrival): Promise<number> {
     return this.#file.write(() => {
       const { lastInsertRowid } = this.#sql(
-        `INSERT INTO deliveries (at, endpoint, self_id, name, headers, body, state, redeliveries, due_at)
-         VALUES (?, ?, ?, ?, ?, ?, 'open', 0, ?)`,
-      ).run(at, endpoint, selfId, name, JSON.stringify(headers), bytes, at)
+        `INSERT INTO deliveries (at, event_id, endpoint, self_id, name, headers, body, state, redeliveries, due_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, 'open', 0, ?)`,
+      ).run(at, eventId ?? null, endpoint, selfId, name, JSON.stringify(headers), bytes, at)
       return Number(lastInsertRowid)
     })
   }
@@ -101,6 +104,11 @@ export class SqliteJournal implements Journal {
     return row && toEntry(row)
   }
 
+  async ofEvent(eventId: string): Promise<Entry | undefined> {
+    const row = this.#sql('SELECT * FROM deliveries WHERE event_id = ?').get(eventId) as Row | undefined
+    return row && toEntry(row)
+  }
+
   async list({ states, limit = -1 }: EntryQuery = {}): Promise<readonly Entry[]> {
     const isOneOf = states?.map((state) => `'${state}'`).join(', ')
     // Says what the index says, or it is not used.
@@ -117,6 +125,19 @@ export class SqliteJournal implements Journal {
     if (first === null) return
     const rows = this.#sql('SELECT * FROM deliveries WHERE id >= ? ORDER BY id').iterate(first)
     for (const row of rows as Iterable<Row>) yield toEntry(row)
+  }
+
+  async size(): Promise<JournalSize> {
+    const { count } = this.#sql('SELECT count(*) AS count FROM deliveries').get() as { count: number }
+    const rows = this.#sql(
+      `SELECT state, count(*) AS count FROM deliveries WHERE state <> 'done' GROUP BY state`,
+    ).all() as { state: EntryState; count: number }[]
+    const counts = Object.fromEntries(rows.map((row) => [row.state, row.count]))
+    return {
+      deliveries: count,
+      unfinished: { open: 0, dead: 0, retry: 0, ...counts },
+      bytes: this.#file.bytes,
+    }
   }
 
   async prune(before: number): Promise<number> {

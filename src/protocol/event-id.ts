@@ -20,5 +20,9 @@ export const eventIds = (now: () => number): (() => string) => {
   }
 }
 
+/** When an event with this id came, in milliseconds; `undefined` where it is no id. */
+export const timeOfEventId = (id: string): number | undefined =>
+  /^[a-z][0-9a-z]{9}$/.test(id) ? Number.parseInt(id, 36) / 1000 : undefined
+
 /** The id of the next event, whatever bot of this process it is for. */
 export const nextEventId = eventIds(Date.now)

@@ -1,5 +1,8 @@
 import type { NowOrLater } from './now-or-later.js'
 
+/** The way in of events that were not delivered when they happened. */
+export const missedEntry = 'missed'
+
 /** Stands in the place of an account where a delivery is for none: what came to a hook. */
 export const noAccount = 0
 
@@ -7,6 +10,8 @@ export const noAccount = 0
 export interface Arrival {
   /** When it came, in milliseconds. */
   readonly at: number
+  /** What the lines of the log about it have as their `id`. Missing: an older catflap has kept it. */
+  readonly eventId?: string
   /** The name of the endpoint, of the hook, or of another way in. */
   readonly endpoint: string
   /** `noAccount`: a delivery to a hook. */
@@ -67,6 +72,14 @@ export interface Entry extends Arrival {
   readonly reason?: string
 }
 
+/** How much a journal holds. */
+export interface JournalSize {
+  readonly deliveries: number
+  readonly unfinished: Readonly<Record<Exclude<EntryState, 'done'>, number>>
+  /** Bytes of the file; 0: it is in memory. */
+  readonly bytes: number
+}
+
 export interface EntryQuery {
   /** Default: all. */
   readonly states?: readonly EntryState[]
@@ -90,10 +103,13 @@ export interface Journal {
   /** A dead entry is to be handled once more, as if it were new. Resolves to whether there is such a one. */
   retry(id: number): Promise<boolean>
   get(id: number): Promise<Entry | undefined>
+  /** The one whose event has this id. */
+  ofEvent(eventId: string): Promise<Entry | undefined>
   /** The oldest first. */
   list(query?: EntryQuery): Promise<readonly Entry[]>
   /** What came since then, the oldest first, at most the last `limit` of it. */
   since(at: number, limit: number): Iterable<Entry>
+  size(): Promise<JournalSize>
   /** Forgets what came before, apart from what is at work. Resolves to how much it was. */
   prune(before: number): Promise<number>
   close(): Promise<void>

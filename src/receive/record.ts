@@ -18,6 +18,7 @@ export type Keep = (
 /** A delivery for the journal. */
 export class Arrived implements Arrival {
   readonly at: number
+  readonly eventId: string
   readonly endpoint: string
   readonly selfId: number
   readonly name: string
@@ -25,12 +26,13 @@ export class Arrived implements Arrival {
   readonly #rawHeaders: readonly string[]
 
   constructor(
-    { selfId, naming, bytes }: Delivery,
+    { id, selfId, naming, bytes }: Delivery,
     endpoint: string,
     rawHeaders: readonly string[],
     at: number,
   ) {
     this.at = at
+    this.eventId = id
     this.endpoint = endpoint
     this.selfId = selfId
     this.name = naming.name

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { createBot } from '../../src/index.js'
 import { createLog } from '../../src/log.js'
-import { groupMessage, post, token } from '../support/door.js'
+import { groupMessage, post, selfId, token } from '../support/door.js'
 
 const openBot = async (setUp = {}, port = 0) => {
   const lines: string[] = []
@@ -58,6 +58,15 @@ test('the metrics count what came', async () => {
   expect(body).toContain('catflap_deliveries_total{endpoint="main",outcome="signature-wrong"} 1')
   expect(body).toContain('catflap_duplicates_total 1')
   expect(body).toContain('catflap_answer_seconds_count{endpoint="main"} 2')
+})
+
+test('the gauges say which accounts are online and what waits to be sent', async () => {
+  const { get, port } = await openBot({ accounts: [{ selfId: 1 }, { selfId }] })
+  await post(port, groupMessage('ping'))
+  const { body } = await get('/metrics')
+  expect(body).toContain('catflap_accounts{state="online"} 1')
+  expect(body).toContain('catflap_accounts{state="unknown"} 1')
+  expect(body).toContain('catflap_sends_waiting{priority="answers"} 0')
 })
 
 test('names that plugins make up are one series', async () => {

@@ -31,6 +31,11 @@ describe('catflap start and send', () => {
     expect([await sent.ends, sent.output()]).toEqual([0, '200 {"reply":"pong"}\n'])
     const other = catflap(['send', 'nothing to answer', '--private', '87654321', '--url', url], { cwd })
     expect([await other.ends, other.output()]).toEqual([0, '204 (no answer)\n'])
+    const json = catflap(['send', 'ping', '--url', url, '--json'], { cwd })
+    expect([await json.ends, JSON.parse(json.output())]).toEqual([
+      0,
+      { status: 200, body: '{"reply":"pong"}' },
+    ])
   })
 
   test('start runs plugins from the arguments besides those of the configuration', async () => {
@@ -211,10 +216,16 @@ describe('what stops the start', () => {
   })
 })
 
-test('help shows the commands with examples', async () => {
+test('help is printed, with exit code 0', async () => {
   const { ends, output } = catflap(['send', '--help'])
   expect(await ends).toBe(0)
   expect(output()).toMatch(/Examples:\n {2}\$ catflap send ping/)
+})
+
+test('a wrong option is told, with exit code 1', async () => {
+  const { ends, output } = catflap(['list', '--jsno'])
+  expect(await ends).toBe(1)
+  expect(output()).toContain("unknown option '--jsno'")
 })
 
 describe('catflap upload', () => {

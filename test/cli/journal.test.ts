@@ -25,12 +25,14 @@ describe('catflap journal', () => {
     await post(door.port, groupMessage('ping'))
     expect(await journal('list')).toEqual({
       code: 0,
-      output: expect.stringMatching(/^ +1 {2}\S+Z {2}done {3}123456789 {2}message\.group {2}reply\n$/),
+      output: expect.stringMatching(/^1\t\S+Z\tdone\t123456789\tmessage\.group\treply\n$/),
     })
     const { output: shown } = await journal('show', '1')
     expect(shown).toContain('X-Self-ID: 123456789')
     expect(shown).toContain('"raw_message":"ping"')
     const { output: line } = await journal('show', '1', '--json')
+    const { eventId } = JSON.parse(line)
+    expect((await journal('show', eventId)).output).toBe(shown)
     expect(JSON.parse(line)).toMatchObject({
       id: 1,
       state: 'done',
@@ -73,6 +75,30 @@ describe('catflap journal', () => {
     expect((await journal('export')).output).toBe('')
   })
 
+  test('exports what came until then, and what is not done as unfinished', async () => {
+    const { file, journal } = await open()
+    const arrive = (hour: string) => arrivalOf({ text: hour }, { at: Date.parse(`2025-11-21T${hour}:00Z`) })
+    await lookInto(file, async (kept) => {
+      for (const hour of ['08', '09', '10', '11']) await kept.append(arrive(hour))
+      const answered = { places: [], decided: {}, calls: [] }
+      await kept.mark(1, { ...answered, settled: true })
+      await kept.mark(2, { ...answered, response: { reply: '喵' }, settled: false })
+      await kept.bury(3, 'it never finished')
+    })
+    const { output } = await journal('export', '--until', '2025-11-21T10:30:00Z')
+    const lines = output
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as CaptureLine)
+    expect(lines.map(({ id, answer, unfinished }) => [id, answer, unfinished])).toEqual([
+      ['1', { status: 204, body: '' }, undefined],
+      ['2', { status: 200, body: '{"reply":"\\u55b5"}' }, 'open'],
+      ['3', { status: 0, body: '' }, 'dead'],
+    ])
+    const since = await journal('export', '--since', '2025-11-21T10:30:00Z')
+    expect(JSON.parse(since.output)).toMatchObject({ id: '4', unfinished: 'open' })
+  })
+
   test('lists what was given up, retries it, and forgets what is old', async () => {
     const { file, journal } = await open()
     await lookInto(file, async (kept) => {
@@ -81,7 +107,7 @@ describe('catflap journal', () => {
     })
     expect((await journal('dead')).output).toContain('(it never finished)')
     expect((await journal('retry', '1')).output).toContain('1 is handled once more')
-    await expect(journal('retry', '1')).rejects.toThrow('the journal has no dead delivery 1')
+    await expect(journal('retry', '1')).rejects.toThrow('delivery 1 was not given up')
     expect((await journal('prune', '--json')).output).toBe('{"forgotten":1}\n')
     await expect(journal('show', '1')).rejects.toThrow('the journal has no delivery 1')
   })

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Answers } from '../../src/dispatch/answers.js'
+import { Answers, handlerAt } from '../../src/dispatch/answers.js'
 
 const answersOf = (list: readonly { readonly answer: unknown }[]) => list.map(({ answer }) => answer)
 
@@ -34,6 +34,20 @@ describe('the first answer', () => {
     answers.reserve('a')(false)
     expect(answers.hasFirst).toBe(false)
   })
+})
+
+test('a place says who answered there, also inside a middleware and in its place', () => {
+  const answers = new Answers(() => {})
+  answers.reserve('message.group (signup)')('first')
+  const inner = answers.include()
+  inner.reserve('message')('second')
+  const replaced = answers.include()
+  replaced.replace('text 5', 'third')
+  expect(answers.filed.map(({ place }) => handlerAt(place))).toEqual([
+    'message.group (signup)',
+    'message',
+    'text 5',
+  ])
 })
 
 test('an answer that was replaced is not heard when it comes', () => {

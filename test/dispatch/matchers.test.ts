@@ -167,7 +167,7 @@ test('bot.explain tells of every link and handler in order, and runs none', asyn
   ran = 0
   expect(await door.bot.explain(event)).toEqual([
     { where: 'use', kind: 'link', sees: true },
-    { where: 'command ban', kind: 'link', sees: false, because: 'it is only for admin' },
+    { where: 'command ban', kind: 'link', sees: false, because: 'it is only for admin', takes: 'always' },
     { where: 'text a | b', kind: 'link', sees: false, because: 'the text is not a or b' },
     { where: 'text /^h/', kind: 'link', sees: false, because: 'the text does not fit /^h/' },
     { where: 'command help', kind: 'link', sees: false, because: expect.stringContaining('does not begin') },
@@ -177,4 +177,42 @@ test('bot.explain tells of every link and handler in order, and runs none', asyn
     { where: 'notice', kind: 'handler', sees: false, because: 'the event is message.group' },
   ])
   expect(ran).toBe(0)
+})
+
+test('bot.explain says where an event would end: at a command that is not switched off, at a text that answers', async () => {
+  let verdicts: readonly Verdict[] = []
+  const door = await openDoor((bot) => {
+    bot.use(async (event, next) => {
+      verdicts = await bot.explain(event)
+      return next()
+    })
+    bot.command('ban <who:user>', () => {})
+    bot.text('/ban', () => undefined)
+  })
+  const takers = async () => {
+    await post(door.port, groupMessage('/ban'))
+    return verdicts.filter(({ takes }) => takes).map(({ where, sees, takes }) => ({ where, sees, takes }))
+  }
+  const text = { where: 'text /ban', sees: true, takes: 'with an answer' }
+  expect(await takers()).toEqual([{ where: 'command ban', sees: false, takes: 'always' }, text])
+  await door.bot.commands.disable('ban')
+  expect(await takers()).toEqual([text])
+})
+
+test('bot.handlers lists what is registered, in the order in which it is asked', async () => {
+  const { bot } = await openDoor()
+  bot.on('message', all(fromGroup(1), has('image')), () => {})
+  bot.text('hi', toMe, () => {})
+  bot.command('ban', { when: isAdmin }, () => {})
+  await bot.plugin(function welcome(own: Bot) {
+    own.on('notice', () => {})
+  })
+  expect(bot.handlers).toEqual([
+    { where: 'text hi', kind: 'link', matcher: 'toMe' },
+    { where: 'command ban', kind: 'link', matcher: 'isAdmin' },
+    { where: 'command help', kind: 'link' },
+    { where: 'did you mean', kind: 'link' },
+    { where: 'message', kind: 'handler', matcher: "all(fromGroup(1), has('image'))" },
+    { where: 'notice (welcome)', kind: 'handler', plugin: 'welcome' },
+  ])
 })

@@ -100,3 +100,25 @@ test('no more of a chat is asked for than the bot wants', async () => {
     'opted in: line 5 (missed)',
   ])
 })
+
+test('bot.explain says of what was missed who does not ask for it', async () => {
+  const { fake, options } = await openWorld()
+  const first = await openBot(fake, options)
+  await fake.group(1).member(2).says('before')
+  await first.bot.close()
+  await fake.group(1).member(3).says('missed 1')
+  const seen: [where: string, sees: boolean][] = []
+  const second = await openBot(fake, options, (bot) =>
+    bot.on('message.group', { missed: true }, async (event) => {
+      for (const { where, sees } of await bot.explain(event)) if (event.missed) seen.push([where, sees])
+    }),
+  )
+  await fake.group(1).member(2).says('after')
+  await second.said('have been handled')
+  expect(seen).toContainEqual(['text missed 1', false])
+  expect(seen.filter(([where]) => where.startsWith('message'))).toEqual([
+    ['message.group', true],
+    ['message', false],
+    ['message', true],
+  ])
+})

@@ -26,6 +26,7 @@ const kinds: [string, (now: () => number) => Journal][] = [
 
 const arrivalAt = (at: number): Arrival => ({
   at,
+  eventId: `event${at}`,
   endpoint: 'main',
   selfId: 10_000,
   name: 'message.group',
@@ -71,6 +72,8 @@ describe.each(kinds)('a journal %s', (_kind, open) => {
       dueAt: 900,
     })
     expect(await journal.get(id + 1)).toBeUndefined()
+    expect(await journal.ofEvent('event900')).toEqual(await journal.get(id))
+    expect(await journal.ofEvent('event901')).toBeUndefined()
   })
 
   test('an entry is done when nothing is left of its answers', async () => {
@@ -82,6 +85,22 @@ describe.each(kinds)('a journal %s', (_kind, open) => {
     pass(5)
     await journal.mark(id, finished)
     expect(await journal.get(id)).toMatchObject({ state: 'done', answered: finished, doneAt: 1005 })
+  })
+
+  test('says how much it holds', async () => {
+    const { journal } = opened()
+    const [finishedId, buried] = [
+      await journal.append(arrivalAt(1)),
+      await journal.append(arrivalAt(2)),
+      await journal.append(arrivalAt(3)),
+    ]
+    await journal.mark(finishedId, finished)
+    await journal.bury(buried, 'it never finished')
+    expect(await journal.size()).toEqual({
+      deliveries: 3,
+      unfinished: { open: 1, dead: 1, retry: 0 },
+      bytes: expect.any(Number),
+    })
   })
 
   test('what is kept does not change with what was given', async () => {

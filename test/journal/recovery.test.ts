@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { type Bot, reply, text } from '../../src/index.js'
 import type { KeptCall } from '../../src/protocol/journal.js'
 import { done, openApi } from '../support/api.js'
-import { groupMessage, openDoor, post, selfId } from '../support/door.js'
+import { type Door, groupMessage, openDoor, post, selfId } from '../support/door.js'
 import { arrivalOf, journalFile, leaveBehind, lookInto } from '../support/journal.js'
 
 const group_id = 456789012
@@ -200,6 +200,22 @@ describe('a restart', () => {
     const second = await open()
     expect(await post(second.port, message)).toMatchObject({ status: 204 })
     expect(handler).toHaveBeenCalledTimes(1)
+  })
+
+  test('leaves an event the id that the lines of the log have', async () => {
+    const file = journalFile()
+    const idIn = (door: Door): unknown => door.lines.find(({ msg }) => msg.startsWith('message.group at'))?.id
+    const first = await openDoor((bot) => bot.text('ping', () => new Promise(() => {})), {
+      journal: { file },
+    })
+    const posted = post(first.port, groupMessage('ping')).catch(() => {})
+    await first.said('message.group at')
+    await first.bot.close({ withinMs: 0 })
+    await posted
+    const second = await openDoor(() => {}, { journal: { file } })
+    await second.said('message.group at')
+    expect(idIn(second)).toBe(idIn(first))
+    expect(await lookInto(file, (journal) => journal.ofEvent(String(idIn(first))))).toMatchObject({ id: 1 })
   })
 
   test('goes on with what a handler had not finished', async () => {

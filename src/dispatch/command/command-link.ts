@@ -1,5 +1,5 @@
 import type { AnyEvent, MessageEvent } from '../../protocol/event.js'
-import type { LooseLink, Run } from '../chain.js'
+import type { LooseLink, Run, TurnedDown } from '../chain.js'
 import { isMessage } from '../is-message.js'
 import type { Judge } from '../matcher.js'
 import { type Command, shownName } from './command.js'
@@ -70,9 +70,7 @@ export const commandLink = (command: Command, desk: Desk): LooseLink => {
     return async (next) => ((await switches.isOn(spec.name, placeOf(event))) ? runOnce(event) : next())
   }
 
-  const refuses = async (event: AnyEvent): Promise<string | undefined> => {
-    if (!isMessage(event)) return undefined
-    if (!(await switches.isOn(spec.name, placeOf(event)))) return 'it is switched off here'
+  const declines = async (event: MessageEvent): Promise<string | undefined> => {
     if (!hasRole(event, role, superusers)) return `it is only for ${role}`
     const parsed = parse(command, event)
     if ('problem' in parsed) return showProblem(parsed.problem, texts)
@@ -80,10 +78,15 @@ export const commandLink = (command: Command, desk: Desk): LooseLink => {
     return left === undefined || superusers.has(event.user_id) ? undefined : `it rests for ${left} ms`
   }
 
-  return {
-    name: `command ${spec.name}`,
-    keys: { words: command.words.map((word) => word.toLowerCase()) },
-    concerns,
-    refuses,
+  const refuses = async (event: AnyEvent): Promise<TurnedDown | undefined> => {
+    if (!isMessage(event)) return undefined
+    if (!(await switches.isOn(spec.name, placeOf(event))))
+      return { because: 'it is switched off here', passesBy: true }
+    const because = await declines(event)
+    return because === undefined ? undefined : { because, passesBy: false }
   }
+
+  const keys = { words: command.words.map((word) => word.toLowerCase()) }
+  const matcher = options.when?.name
+  return { name: `command ${spec.name}`, keys, concerns, refuses, takes: 'always', matcher }
 }

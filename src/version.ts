@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs'
+
+/** The version of this package. Read when it is asked for: a bundle has no package.json beside it. */
+export const readVersion = (): string => {
+  try {
+    const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+    return (JSON.parse(manifest) as { readonly version: string }).version
+  } catch {
+    return 'unknown'
+  }
+}
