@@ -5,6 +5,7 @@ import type { CaptureLine } from '../../src/capture/capture-line.js'
 import { journalCommand } from '../../src/cli/journal.js'
 import { folder, run } from '../support/catflap.js'
 import { groupMessage, openDoor, post } from '../support/door.js'
+import { call, json } from '../support/hook.js'
 import { arrivalOf, lookInto } from '../support/journal.js'
 
 const config = (changes: object = {}): object => ({ endpoints: [{ path: '/napcat' }], ...changes })
@@ -58,6 +59,20 @@ describe('catflap journal', () => {
     expect(Object.keys(lines[0]?.headers ?? {})).not.toContain('x-signature')
     await expect(journal('export', '--out', out)).rejects.toThrow('cannot be written: EEXIST')
     expect((await journal('export', '--since', '0')).output).toBe('')
+  })
+
+  test('lists deliveries to hooks, which are in no capture', async () => {
+    const { file, journal } = await open()
+    const door = await openDoor((bot) => bot.hook('/ci/:repo', { name: 'ci' }, () => 'OK'), {
+      journal: { file },
+    })
+    await call(door.port, '/ci/cat', json({ ref: 'main' }))
+    expect(await journal('list')).toEqual({
+      code: 0,
+      output: expect.stringMatching(/^ +1 {2}\S+Z {2}done {3}ci {2}POST \/ci\/cat {2}200\n$/),
+    })
+    expect((await journal('show', '1')).output).toContain('{"ref":"main"}')
+    expect((await journal('export')).output).toBe('')
   })
 
   test('exports what came until then, and what is not done as unfinished', async () => {
