@@ -25,7 +25,9 @@ const wordsOf = ({ part, because = '' }: AskedHandler): string => {
 
 const handlerRow = (handler: AskedHandler): readonly string[] => {
   const [colour, mark] = marks[handler.part]
-  return [paint(colour, mark), handler.where, wordsOf(handler)]
+  // What a person wrote may stand in it, and must not steer the terminal.
+  const words = wordsOf(handler).replace(/\p{Cc}/gu, ' ')
+  return [paint(colour, mark), handler.where, words]
 }
 
 const maxSigns = 80
