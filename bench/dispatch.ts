@@ -54,7 +54,7 @@ const sideOf = (count: number, text: string): Side => {
   const deliver = async (): Promise<void> => {
     const signal = signals.begin()
     const tools = new Tools(createMissingApi(123456789), dispatch.ask, signal)
-    const event = createEvent({ id: 'bench', bytes: Buffer.alloc(0), selfId: 123456789, raw, naming }, tools)
+    const event = createEvent({ id: 'bench', selfId: 123456789, raw, naming }, tools)
     await dispatch.deliver(event, naming.lineage, { budget: signal, inTurn: (work) => work() }).settled
   }
   return { name: `${count} of each`, run: inFlight(1, deliver) }

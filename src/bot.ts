@@ -100,10 +100,8 @@ const deliveryOf = (event: AnyEvent): Delivery => ({
   selfId: event.self_id,
   raw: event.raw,
   naming: { name: event.name, lineage: [event.name] },
+  chat: chatKey(event),
 })
-/** Where an event takes place, before it has its one shape. */
-const chatOf = ({ raw, selfId }: Delivery): string => chatKey(raw, selfId)
-
 /** A line for everything that is done. */
 const audit = (log: Log, event: AnyEvent, action: string, outcome: string): void => {
   const { self_id: account } = event
@@ -199,7 +197,7 @@ export const createBot = (options: BotOptions): Bot => {
       log.debug(describeEvent(event.name, event.raw, delivery.id), `${event.name} at ${from}`)
     // Who has answered before the process ended is not asked again; the calls are still to be made.
     const lineage = delivery.journal?.answered?.settled ? [] : delivery.naming.lineage
-    const turn = delivery.turn ?? turns.join(chatOf(delivery))
+    const turn = delivery.turn ?? turns.join(delivery.chat)
     return dispatch.deliver(event, lineage, { budget: signal, inTurn: (work) => turn.run(work) })
   }
 
@@ -316,7 +314,7 @@ export const createBot = (options: BotOptions): Bot => {
   const receiving: Receiving = {
     admission,
     keep,
-    enter: (delivery) => turns.enter(chatOf(delivery)),
+    enter: (delivery) => turns.enter(delivery.chat),
     budget,
     lockOut,
     proxies,
@@ -406,7 +404,7 @@ export const createBot = (options: BotOptions): Bot => {
     if (draining) return
     try {
       const delivery = decodeAlone(bytes)
-      delivery.turn = turns.enter(chatOf(delivery))
+      delivery.turn = turns.enter(delivery.chat)
       if (delivery.turn === undefined) throw new Error('too many events are at work or waiting ("limits")')
       try {
         if (!(await admission(delivery, from))) return

@@ -5,7 +5,7 @@ import { createBot } from '../../dist/index.js'
 import { port } from './judge.mjs'
 
 const tell = (_, message) => process.stderr.write(`${message}\n`)
-const quiet = { debug() {}, info() {}, warn: tell, error: tell }
+const quiet = { isLevelEnabled: (level) => level !== 'debug', debug() {}, info() {}, warn: tell, error: tell }
 const file =
   process.argv[3] === 'journal' ? join(mkdtempSync(join(tmpdir(), 'catflap-bench-')), 'catflap.db') : ''
 

@@ -37,7 +37,7 @@ interface Mark {
 interface Account {
   heardAt: number
   events: number
-  readonly chats: Recent<string, Mark>
+  readonly chats: Recent<number, Mark>
 }
 
 /** Accounts remembered, at least. */
@@ -45,10 +45,10 @@ const maxAccounts = 5000
 /** Chats of one account that are remembered, at least. */
 const maxChats = 1000
 
-/** A key of the conversation of an event, without making it. */
-const conversationKey = ({ message_type, group_id, user_id }: Raw): string | undefined => {
-  if (message_type === 'group') return `group ${group_id}`
-  return message_type === 'private' ? `user ${user_id}` : undefined
+/** A key of the conversation of an event, without making it: users have negative ones. */
+const conversationKey = ({ message_type, group_id, user_id }: Raw): number | undefined => {
+  if (message_type === 'group') return Number(group_id)
+  return message_type === 'private' ? -Number(user_id) : undefined
 }
 
 const conversationOf = ({ message_type, group_id, user_id }: Raw): Conversation | undefined => {
@@ -84,7 +84,7 @@ export class Trails {
     return { heardAt: account.heardAt, chats }
   }
 
-  #markIn({ chats }: Account, key: string, raw: Raw): Mark | undefined {
+  #markIn({ chats }: Account, key: number, raw: Raw): Mark | undefined {
     const conversation = conversationOf(raw)
     if (conversation === undefined) return undefined
     const mark: Mark = { conversation, lastId: undefined, order: 0 }

@@ -76,8 +76,20 @@ export class Turns {
 
   /** The event of this place is ready. */
   begin(place: Place): void {
+    if (this.#isAlone(place)) {
+      place.chat.waiting.pop()
+      this.#waiting -= 1
+      this.#start(place)
+      return
+    }
     this.#look(place.chat)
     this.#advance()
+  }
+
+  /** Nobody is before it, in its chat or elsewhere. */
+  #isAlone({ chat }: Place): boolean {
+    const isFirst = chat.waiting.length === 1 && (this.#options.order === 'none' || chat.atWork === 0)
+    return isFirst && this.#ready.size === 0 && this.#atWork < this.#options.concurrent
   }
 
   /** The event of this place does not come. */
@@ -94,8 +106,10 @@ export class Turns {
     return place
   }
 
-  #work(place: Place): void {
+  #start(place: Place): void {
     const { chat } = place
+    this.#atWork += 1
+    chat.atWork += 1
     let isHeld = true
     const leave = (): void => {
       if (!isHeld) return
@@ -135,10 +149,8 @@ export class Turns {
       this.#ready.delete(chat)
       const [first] = chat.waiting
       if (first === undefined || !first.isReady) continue
-      this.#atWork += 1
-      chat.atWork += 1
       this.#remove(first)
-      this.#work(first)
+      this.#start(first)
     }
   }
 

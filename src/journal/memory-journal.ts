@@ -44,7 +44,8 @@ export class MemoryJournal implements Journal {
     const kept = this.#at(id)
     if (kept === undefined) return
     // How a call stands is changed in place.
-    kept.answered = { ...answered, calls: answered.calls.map((call) => ({ ...call })) }
+    const { calls } = answered
+    kept.answered = calls.length === 0 ? answered : { ...answered, calls: calls.map((call) => ({ ...call })) }
     if (!isDone(answered)) return
     kept.state = 'done'
     kept.doneAt = this.#now()

@@ -1,4 +1,5 @@
 import type { PresenceChange } from './account-event.js'
+import { chatKey } from './chat.js'
 import type { Delivery } from './delivery.js'
 import { nextEventId } from './event-id.js'
 
@@ -13,5 +14,6 @@ export const accountDelivery = ({ selfId, state, before, reason }: PresenceChang
     selfId,
     raw,
     naming: { name, lineage: [name] },
+    chat: chatKey(raw),
   }
 }

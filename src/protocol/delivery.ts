@@ -1,6 +1,7 @@
 import type { EventNaming } from './event-name.js'
 import type { Implementation } from './implementation.js'
 import type { Answered } from './journal.js'
+import type { Turn } from './turn.js'
 
 /** The place of a delivery in the journal. */
 export interface JournalPlace {
@@ -13,8 +14,6 @@ export interface JournalPlace {
   readonly at: number
 }
 
-import type { Turn } from './turn.js'
-
 /** One POST as it came, and what the steps of its way have found out about it. */
 export interface Delivery {
   /** Names the event in every line of the log; in the order of arrival. */
@@ -25,6 +24,8 @@ export interface Delivery {
   /** The body, parsed and otherwise untouched. */
   raw: Readonly<Record<string, unknown>>
   naming: EventNaming
+  /** A key of the conversation, see `chatKey`. */
+  chat: string
   /** It was not delivered when it happened: nobody heard the account then. */
   missed?: boolean
   /** Who seems to have sent it. */

@@ -39,7 +39,15 @@ const fieldsOf: ReadonlyMap<string, readonly Field[]> = new Map(
   ]),
 )
 
+/** Most segments are plain text, and that is written alike by everybody. */
+const isPlainText = ({ type, data }: AnySegment): boolean => {
+  if (type !== 'text' || typeof data.text !== 'string' || data.text === '') return false
+  for (const field in data) if (field !== 'text') return false
+  return true
+}
+
 const normalize = (segment: AnySegment, depth: number): Segment => {
+  if (isPlainText(segment)) return segment as Segment
   const { type, data } = reshape(segment)
   const fields = fieldsOf.get(type)
   if (fields === undefined) return segment as Segment

@@ -2,6 +2,7 @@ import { isAscii, isUtf8, transcode } from 'node:buffer'
 import type { IncomingHttpHeaders } from 'node:http'
 import { parse } from 'secure-json-parse'
 import { toAccountNumber } from '../protocol/account.js'
+import { chatKey } from '../protocol/chat.js'
 import type { Delivery } from '../protocol/delivery.js'
 import { nextEventId } from '../protocol/event-id.js'
 import { nameEvent } from '../protocol/event-name.js'
@@ -61,6 +62,7 @@ const toDelivery = (
   raw,
   selfId,
   naming: nameEvent(raw),
+  chat: chatKey(raw, selfId),
   guess: fingerprint(headers, raw),
 })
 

@@ -62,8 +62,10 @@ export const isOursToAnswer = (error: Error | null): boolean => {
 export class DoorServer {
   readonly #server: Server
   readonly #say: CountingLog
-  /** Responses that have not left, with those who wait until they have, or never will. */
-  readonly #open = new Map<ServerResponse, (() => void)[]>()
+  /** Responses that have not left. */
+  readonly #open = new Set<ServerResponse>()
+  /** Who waits until they have, or never will. */
+  readonly #waiting = new Map<ServerResponse, (() => void)[]>()
 
   constructor(listener: RequestListener, options: ServerOptions, say: CountingLog) {
     const { requestTimeoutMs } = options
@@ -108,17 +110,17 @@ export class DoorServer {
 
   /** Resolves when this response has left, or never will. */
   left(response: ServerResponse): Promise<void> {
-    const waiting = this.#open.get(response)
-    return waiting === undefined
-      ? Promise.resolve()
-      : new Promise((resolve) => {
-          waiting.push(resolve)
-        })
+    if (!this.#open.has(response)) return Promise.resolve()
+    return new Promise((resolve) => {
+      const others = this.#waiting.get(response)
+      if (others === undefined) this.#waiting.set(response, [resolve])
+      else others.push(resolve)
+    })
   }
 
   /** Resolves when every request that has arrived whole by now has its response. */
   async answered(): Promise<void> {
-    const whole = [...this.#open.keys()].filter(({ req }) => req.complete)
+    const whole = [...this.#open].filter(({ req }) => req.complete)
     await Promise.all(whole.map((response) => this.left(response)))
   }
 
@@ -150,19 +152,19 @@ export class DoorServer {
   }
 
   #watch(response: ServerResponse): void {
-    this.#open.set(response, [])
+    this.#open.add(response)
     response.on('close', () => this.#close(response))
   }
 
   #close(response: ServerResponse): void {
-    const waiting = this.#open.get(response) ?? []
     this.#open.delete(response)
-    for (const tell of waiting) tell()
+    for (const tell of this.#waiting.get(response) ?? []) tell()
+    this.#waiting.delete(response)
   }
 
   /** A response that waits behind another one on a socket that closes is never told. */
   #closeAllOn(socket: Socket): void {
-    for (const response of [...this.#open.keys()]) if (response.req.socket === socket) this.#close(response)
+    for (const response of [...this.#open]) if (response.req.socket === socket) this.#close(response)
   }
 }
 

@@ -1,6 +1,5 @@
 import type { CountingLog } from '../log.js'
 import { text } from '../protocol/build-segment.js'
-import { chatKey } from '../protocol/chat.js'
 import type { Delivery } from '../protocol/delivery.js'
 import { describeEvent } from '../protocol/describe-event.js'
 import type { AnyEvent } from '../protocol/event.js'
@@ -176,18 +175,24 @@ export class Carrier {
   /** Carries what is new: without a client, also what a middleware might still have replaced. */
   #take(responseGone: boolean, hungUp = false): WireQuickAction | undefined {
     const { event, answers } = this.#working
-    const { final, filed } = answers
-    const fresh = (this.#hasClient ? final : filed).filter(
-      (one) => !this.#taken.has(one) && !this.#ledger.has(one.place),
-    )
+    const given = this.#hasClient ? answers.final : answers.filed
+    if (given.length === 0) return undefined
+    const fresh = given.filter((one) => !this.#taken.has(one) && !this.#ledger.has(one.place))
     if (fresh.length === 0) return undefined
     for (const one of fresh) this.#taken.add(one)
     const { quote, hostOf } = this.#around
-    const given = fresh.map(({ answer }) => answer)
     const host = hostOf(this.#delivery)
     const isClientProven = this.#around.isClientProven(this.#delivery.selfId)
     const options = { quote, responseGone, decided: this.#ledger.decided, isClientProven }
-    const plan = this.#withinLimit(planAnswer(event, given, host, this.#hasClient, options))
+    const plan = this.#withinLimit(
+      planAnswer(
+        event,
+        fresh.map(({ answer }) => answer),
+        host,
+        this.#hasClient,
+        options,
+      ),
+    )
     const places = fresh.map(({ place }) => place)
     const calls = this.#ledger.plan(places, plan)
     this.#report(plan, fresh.map(({ handler }) => handler).join(', '), hungUp)
@@ -200,7 +205,7 @@ export class Carrier {
     const { response = {}, calls } = plan
     const { reply, at_sender: _, ...others } = response
     const replies = calls.filter(({ field }) => field === 'reply').length + (reply === undefined ? 0 : 1)
-    if (this.#around.breaker.admits(chatKey(this.#working.event), replies)) return plan
+    if (this.#around.breaker.admits(this.#delivery.chat, replies)) return plan
     return {
       ...plan,
       response: Object.keys(others).length === 0 ? undefined : others,
@@ -225,7 +230,7 @@ export class Carrier {
     const { event } = this.#working
     const call = /^message\./.test(event.name) ? replyCall(event, [text(pending)]) : undefined
     if (call === undefined || !this.#hasClient || this.#taken.size > 0) return
-    if (!this.#around.breaker.admits(chatKey(event), 1)) return
+    if (!this.#around.breaker.admits(this.#delivery.chat, 1)) return
     this.#enqueue(async () => {
       const outcome = await this.#make(call)
       const data = outcome.kind === 'done' ? outcome.data : undefined

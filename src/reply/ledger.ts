@@ -16,44 +16,52 @@ const nothing: Answered = { places: [], decided: {}, calls: [], settled: false }
 export class Ledger {
   readonly #journal: JournalPlace | undefined
   readonly #mark: Mark
-  #answered: Answered
+  #response: Answered['response']
+  #places: readonly string[]
+  #decided: Answered['decided']
+  #calls: readonly KeptCall[]
+  #isSettled: boolean
   #isWritten = false
-  /** The calls that an earlier run has left. */
-  readonly leftover: readonly KeptCall[]
 
   constructor(journal: JournalPlace | undefined, mark: Mark) {
     this.#journal = journal
     this.#mark = mark
-    this.#answered = journal?.answered ?? nothing
-    this.leftover = this.#answered.calls.filter(({ state }) => state === 'planned' || state === 'begun')
+    const { response, places, decided, calls, settled } = journal?.answered ?? nothing
+    this.#response = response
+    this.#places = places
+    this.#decided = decided
+    this.#calls = calls
+    this.#isSettled = settled
+  }
+
+  /** The calls that an earlier run has left. */
+  get leftover(): readonly KeptCall[] {
+    return this.#calls.filter(({ state }) => state === 'planned' || state === 'begun')
   }
 
   get decided(): Answered['decided'] {
-    return this.#answered.decided
+    return this.#decided
   }
 
   has(place: string): boolean {
-    return this.#answered.places.includes(place)
+    return this.#places.includes(place)
   }
 
   /** The answers at these places are decided. Returns their calls, to tell it what becomes of them. */
   plan(places: readonly string[], { response, decided, calls }: Plan): readonly KeptCall[] {
     const kept = calls.map((call: PlannedCall): KeptCall => ({ ...call, state: 'planned' }))
-    this.#answered = {
-      ...this.#answered,
-      ...(response === undefined ? {} : { response: { ...response } }),
-      places: [...this.#answered.places, ...places],
-      decided: { ...decided },
-      calls: [...this.#answered.calls, ...kept],
-    }
+    this.#response = response ?? this.#response
+    this.#places = [...this.#places, ...places]
+    this.#decided = decided
+    this.#calls = [...this.#calls, ...kept]
     this.#isWritten = false
     return kept
   }
 
   /** All handlers are done. */
   settle(): void {
-    if (this.#answered.settled) return
-    this.#answered = { ...this.#answered, settled: true }
+    if (this.#isSettled) return
+    this.#isSettled = true
     this.#isWritten = false
   }
 
@@ -68,6 +76,17 @@ export class Ledger {
   write(): NowOrLater<void> {
     if (this.#journal === undefined || this.#isWritten) return undefined
     this.#isWritten = true
-    return this.#mark(this.#journal.id, this.#answered)
+    return this.#mark(this.#journal.id, this.#answered())
+  }
+
+  #answered(): Answered {
+    const response = this.#response
+    const places = this.#places
+    const decided = this.#decided
+    const calls = this.#calls
+    const settled = this.#isSettled
+    return response === undefined
+      ? { places, decided, calls, settled }
+      : { response, places, decided, calls, settled }
   }
 }

@@ -100,29 +100,43 @@ export const planAnswer = (
   const ways: Ways = { event, host, hasClient, isClientProven, quote, kind, responseGone }
   const checked = answers.map((answer) => toQuickAction(answer, event.name))
   const actions = checked.map(({ action }) => action)
-  const replies = actions.filter(({ reply }) => reply !== undefined)
   const orders = actions.filter(isOrder)
   const settled = orders.length === 0 ? decided : { ...firstDecisions(orders), ...decided }
-  const parts: Part[] = [
-    { warnings: checked.flatMap(({ complaints }) => complaints) },
-    ...replies.map((reply, index) => planReply(reply, index === 0, ways)),
-  ]
+  const whole = new Whole(settled)
+  for (const { complaints } of checked) whole.add({ warnings: complaints })
+  let isFirst = true
+  for (const action of actions) {
+    if (action.reply === undefined) continue
+    whole.add(planReply(action, isFirst, ways))
+    isFirst = false
+  }
   // Most answers are a reply and nothing else.
   if (orders.length > 0) {
-    parts.push(
-      { warnings: unheard(orders, decided, settled) },
-      ...withoutIdleBan(
-        decisions.map((field) => (field in decided ? {} : planDecision(field, orders, ways))),
-      ),
-    )
+    whole.add({ warnings: unheard(orders, decided, settled) })
+    const parts = decisions.map((field) => (field in decided ? {} : planDecision(field, orders, ways)))
+    for (const part of withoutIdleBan(parts)) whole.add(part)
   }
-  const response: WireQuickAction = Object.assign({}, ...parts.map(({ rides = {} }) => rides))
-  return {
-    response: Object.keys(response).length === 0 ? undefined : response,
-    calls: parts.flatMap(({ calls = [] }) => calls),
-    warnings: parts.flatMap(({ warnings = [] }) => warnings),
-    notes: parts.flatMap(({ notes = [] }) => notes),
-    decided: settled,
+  return whole
+}
+
+/** A plan that grows by parts. */
+class Whole implements Plan {
+  response: WireQuickAction | undefined
+  readonly calls: PlannedCall[] = []
+  readonly warnings: string[] = []
+  readonly notes: string[] = []
+  readonly decided: Decided
+
+  constructor(decided: Decided) {
+    this.decided = decided
+  }
+
+  add({ rides, calls, warnings, notes }: Part): void {
+    if (rides !== undefined && Object.keys(rides).length > 0)
+      this.response = this.response === undefined ? rides : { ...this.response, ...rides }
+    if (calls !== undefined) this.calls.push(...calls)
+    if (warnings !== undefined) this.warnings.push(...warnings)
+    if (notes !== undefined) this.notes.push(...notes)
   }
 }
 

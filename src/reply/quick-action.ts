@@ -79,7 +79,7 @@ const check = (answer: unknown, eventName: string): CheckedAnswer => {
   if (isSentMessage(answer)) return { action: {}, complaints: [] }
   if (fields.length === 0)
     return refused('it takes no answer, there is no chat to send one to; use event.api')
-  if (isReply(answer)) return check({ reply: answer }, eventName)
+  if (isReply(answer)) return { action: { reply: toWireReply(answer) }, complaints: [] }
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) {
     return refused(`${describe(answer)} is no answer; return a string, segments or a quick action`)
   }

@@ -50,7 +50,7 @@ const eventOf = (user: number) => {
   const signal = signals.begin()
   const api = createMissingApi(123456789)
   const event = createEvent(
-    { id: String(user), bytes, selfId: 123456789, raw, naming },
+    { id: String(user), selfId: 123456789, raw, naming },
     new Tools(api, dispatch.ask, signal),
   )
   return { event, naming, signal }

@@ -26,7 +26,7 @@ beforeAll(async () => {
   await run(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json'), '--outDir', join(built, 'dist')])
   cpSync(join(root, 'package.json'), join(built, 'package.json'))
   return () => rm(built, { recursive: true })
-})
+}, 60_000)
 
 /** What becomes of a message, by how it begins: each in another way to its effect. */
 const plugin = `

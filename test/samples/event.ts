@@ -24,7 +24,7 @@ export const eventOf = (
     async *stream() {},
     close() {},
   })
-  const delivery = { id: 'sample', bytes: Buffer.from(''), selfId: me, raw, naming }
+  const delivery = { id: 'sample', selfId: me, raw, naming }
   const tools = {
     api,
     signal: new AbortController().signal,
