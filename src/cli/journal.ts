@@ -7,7 +7,7 @@ import { below } from './help.js'
 import { journalExportCommand } from './journal-export.js'
 import { say } from './language.js'
 import { findEntry, withJournal } from './open-journal.js'
-import { configOption, jsonOption } from './options.js'
+import { configOption, entryArgument, jsonOption } from './options.js'
 import { print } from './terminal.js'
 
 interface JournalCommandOptions {
@@ -34,11 +34,6 @@ const count = (value: string): number => {
 
 const limitOption = (): Option =>
   new Option('-n, --limit <number>', say('how many', '条数')).argParser(count).default(20)
-
-const entryArgument = (): readonly [name: string, description: string] => [
-  '<event>',
-  say('its number, or its id in the log', '编号，或日志里的 id'),
-]
 
 const succeeds = (): string => say('there is such a delivery', '有这条投递')
 
