@@ -11,7 +11,7 @@ import { pluginEntries } from './load-plugin.js'
 import { openJournal } from './open-journal.js'
 import { configOption, jsonOption, pluginArgument } from './options.js'
 import { type SetUp, withStillBot } from './still-bot.js'
-import { paint, print, table } from './terminal.js'
+import { paint, print, section } from './terminal.js'
 
 interface ListOptions {
   readonly config?: string
@@ -137,9 +137,6 @@ const commandRow = ({ usage, description = '', aliases, disabled }: CommandInfo)
   disabled.length === 0 ? '' : say(`switched off: ${disabled.join(', ')}`, `已关闭：${disabled.join(', ')}`),
 ]
 
-const section = (title: string, rows: readonly (readonly string[])[]): readonly string[] =>
-  rows.length === 0 ? [] : [paint('bold', title), ...table(rows, '  '), '']
-
 const show = ({ endpoints, accounts, plugins, handlers, commands }: Listed): readonly string[] =>
   [
     section(say('Endpoints', '端点'), endpoints.map(endpointRow)),
@@ -152,4 +149,4 @@ const show = ({ endpoints, accounts, plugins, handlers, commands }: Listed): rea
     section(say('Commands', '命令'), commands.map(commandRow)),
   ]
     .flat()
-    .slice(0, -1)
+    .slice(1)

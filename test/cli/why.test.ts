@@ -51,8 +51,8 @@ const saidOf = (output: string, where: string): string | undefined =>
   new RegExp(`^  .\\t${where} \\(own\\)\\t(.*)$`, 'm').exec(output)?.[1]
 
 describe('catflap why', () => {
-  test('says which matcher said no, by the id of the log and by the number of the journal', async () => {
-    const { why, say } = await open()
+  test('says which matcher said no, by the id of the log, the number of the journal, or as the last one', async () => {
+    const { why, say, door } = await open()
     const id = await say('hello')
     const output = await why(id)
     expect(output).toMatch(/^message\.group {2}123456789 /)
@@ -63,6 +63,13 @@ describe('catflap why', () => {
     expect(saidOf(output, 'notice')).toBe('the event is message.group')
     expect(output).toContain('whether use audit (own) let it through to those behind')
     expect(await why('1')).toBe(output)
+    await post(door.port, {
+      self_id: selfId,
+      time: 1763651801,
+      post_type: 'meta_event',
+      meta_event_type: 'heartbeat',
+    })
+    expect(await why('last')).toBe(output)
   })
 
   test('says what was answered, how it travelled and what came back', async () => {
@@ -152,6 +159,7 @@ describe('catflap why', () => {
         's',
       ),
     )
+    await expect(why('last')).rejects.toThrow('nothing has come yet')
     await expect(why('7')).rejects.toThrow('the journal has no event 7.')
     await expect(why('what?')).rejects.toThrow('neither an id of the log')
     await door.bot.close()
