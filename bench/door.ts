@@ -6,7 +6,7 @@ const { koa, http, express, catflap, journal } = contestants
 /** Its library is only in the package of this folder: `npm --prefix bench install`. */
 const withExpress = isInstalled('express') ? [express] : []
 
-interface Discipline extends Pick<ContestOptions, 'mix' | 'who' | 'connections' | 'deliveries'> {
+export interface Discipline extends Pick<ContestOptions, 'mix' | 'who' | 'connections' | 'deliveries'> {
   readonly what: string
 }
 
@@ -47,7 +47,7 @@ const seconds = Number(process.env.BENCH_SECONDS ?? 4)
 
 /** The same bot with its journal in a file, against one without. */
 export const benchJournal = (): Promise<string> =>
-  show([
+  showContests([
     {
       what: 'text → reply, 32 connections',
       mix: { text: 'ping' },
@@ -58,9 +58,9 @@ export const benchJournal = (): Promise<string> =>
   ])
 
 /** Deliveries through the door, each contestant in turn; the first is a bare Koa server. */
-export const benchDoor = (): Promise<string> => show(disciplines)
+export const benchDoor = (): Promise<string> => showContests(disciplines)
 
-const show = async (disciplines: readonly Discipline[]): Promise<string> => {
+export const showContests = async (disciplines: readonly Discipline[]): Promise<string> => {
   const shown: string[] = []
   for (const { what, ...discipline } of disciplines) {
     const played = await contest({ ...discipline, rounds, seconds })

@@ -1,14 +1,20 @@
 import { benchApi } from './api.js'
+import { benchDecode } from './decode.js'
 import { benchDispatch } from './dispatch.js'
 import { benchDoor, benchJournal } from './door.js'
+import { benchGrowth } from './growth.js'
 import { show } from './measure.js'
+import { benchStart } from './start.js'
 
 /** Every measurement, by its name: `npm run bench -- api`. Resolves to what it has to show. */
 const benches: Readonly<Record<string, () => Promise<string>>> = {
   api: async () => show(await benchApi()),
   dispatch: async () => show(await benchDispatch()),
+  decode: async () => show(await benchDecode()),
   door: benchDoor,
+  growth: benchGrowth,
   journal: benchJournal,
+  start: benchStart,
 }
 
 const names = process.argv.slice(2)

@@ -13,10 +13,8 @@ export default definePlugin({
     tz: z.string().default('Asia/Shanghai'),
   }),
   setup(bot, { groups, words, at, tz }) {
-    bot.cron(at, { name: 'morning', tz, jitterMs: 60_000, missed: 'skip' }, async ({ to, signal }) => {
-      const sent = await to.groups(groups).send(words)
-      const failed = sent.filter(({ error }) => error !== undefined).map(({ group_id }) => group_id)
-      if (failed.length > 0 && !signal.aborted) bot.log.warn({ failed }, 'some groups were not greeted')
-    })
+    bot.cron(at, { name: 'morning', tz, jitterMs: 60_000, missed: 'skip' }, ({ to }) =>
+      to.groups(groups).send(words),
+    )
   },
 })

@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import type { PaceStatus } from './api/pace.js'
 import type { KnownAccount } from './api/presence.js'
-import type { To } from './api/targets.js'
 import type { Listening, ListenOptions } from './bot-options.js'
 import type { Declared } from './dispatch/command/args.js'
 import type { CommandHandler, CommandOptions } from './dispatch/command/command.js'
@@ -11,7 +10,12 @@ import type { Verdict } from './dispatch/explain.js'
 import type { Handler, Middleware, OnOptions, TextHandler, TextPattern } from './dispatch/handler.js'
 import type { Matcher } from './dispatch/matcher.js'
 import type { Registered } from './dispatch/registered.js'
+import type { HookAnswer } from './hooks/hook-answer.js'
+import type { HookDelivery } from './hooks/hook-delivery.js'
+import type { HookOptions } from './hooks/hook-options.js'
+import type { HookControl } from './hooks/hooks.js'
 import type { Log } from './log.js'
+import type { Targets, To } from './notify/target.js'
 import type { LoadedPlugin, NamedPlugin } from './plugins/plugin.js'
 import type { Store } from './plugins/store.js'
 import type { Api } from './protocol/action.js'
@@ -28,6 +32,17 @@ export interface CronContext extends Due {
   /** Writes to groups and people, as the account of `from`. */
   readonly to: To
 }
+
+/** One delivery to a hook, with those who are to be told of it. What the handler says is said once, though it runs again. */
+export interface BotHookDelivery<Body = unknown> extends HookDelivery<Body> {
+  /** Writes to groups and people. */
+  readonly to: To
+  /** Writes to those that the hook or the configuration names (`notify`). */
+  readonly targets: Targets
+}
+
+/** Answers a delivery to a hook. */
+export type BotHookHandler<Body = unknown> = (hook: BotHookDelivery<Body>) => HookAnswer | Promise<HookAnswer>
 
 export type CronHandler = (context: CronContext) => unknown
 
@@ -76,6 +91,15 @@ export interface Bot {
     options: Options,
     handler: CommandHandler<Written, Options>,
   ): () => void
+  /**
+   * Takes what others than OneBot post: GitHub, CI, monitoring, scripts. What the handler returns is the response. A
+   * path begins with `/` and may have parts such as `:repo` or, at its end, `:repo?`; the same path again takes the
+   * place of the first. Returns a function that removes it. Throws `ConfigError`.
+   */
+  hook(path: string, handler: BotHookHandler): () => void
+  hook<Body = unknown>(path: string, options: HookOptions<Body>, handler: BotHookHandler<Body>): () => void
+  /** The hooks at run time: which there are, and switching them on and off. */
+  readonly hooks: HookControl
   /** The commands at run time: which there are, and switching them on and off. */
   readonly commands: CommandControl
   /** What is registered: the links of the chain in the order in which they are asked, then the handlers of `on`. */

@@ -6,11 +6,13 @@ import type { PaceOptions } from './api/pace.js'
 import type { CommandSettings } from './dispatch/command/commands.js'
 import type { Language } from './dispatch/command/language.js'
 import { defaultTurnLimits, type Order, type TurnLimits } from './dispatch/turns.js'
+import type { ConfiguredHook } from './hooks/configured.js'
 import type { JournalOptions } from './journal/journal-options.js'
 import type { Log } from './log.js'
 import type { Clock } from './protocol/clock.js'
 import type { Implementation } from './protocol/implementation.js'
 import type { State } from './protocol/state.js'
+import type { TlsFiles } from './receive/certificate.js'
 import type { EndpointOptions } from './receive/endpoint-options.js'
 import { defaultReceiveLimits, type ReceiveLimits } from './receive/limits.js'
 
@@ -66,8 +68,12 @@ export interface BotOptions {
   readonly drainMs?: number
   /** Addresses of proxies whose `X-Forwarded-For` is believed: `127.0.0.1`, `172.16.0.0/12`. Default: none. */
   readonly trustProxy?: readonly string[]
+  /** Listen with https. The files are read again when they change. Default: http. */
+  readonly tls?: TlsFiles
   /** `chat`: the events of one chat are handled one after another. Default `none`: they only begin in order. */
   readonly order?: Order
+  /** What counts for the hooks of plugins: who may send, whom they tell, whether they are enabled. */
+  readonly hooks?: readonly ConfiguredHook[]
   /** How much may be at work at one time. What is beyond it is refused. */
   readonly limits?: Partial<Limits>
   /** A listener with `/healthz`, `/readyz` and `/metrics`. Default: none. */

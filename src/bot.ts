@@ -10,7 +10,7 @@ import { missedEvents, type Trail, Trails } from './api/missed.js'
 import { checkPace } from './api/pace.js'
 import { type KnownAccount, Presence } from './api/presence.js'
 import { Reachability } from './api/reachability.js'
-import { createTo, Sightings, type ToOptions } from './api/targets.js'
+import { createSpeakerAt, Sightings } from './api/speakers.js'
 import type { Bot, CronHandler, Plugin } from './bot-interface.js'
 import {
   type BotOptions,
@@ -36,8 +36,14 @@ import { HandlerSignals } from './dispatch/handler-signals.js'
 import type { Matcher } from './dispatch/matcher.js'
 import { Turns } from './dispatch/turns.js'
 import { ApiUnreachable, AskEnded } from './errors.js'
+import type { HookHandler } from './hooks/hook.js'
+import { hookActions } from './hooks/hook-actions.js'
+import type { HookOptions } from './hooks/hook-options.js'
+import { Hooks } from './hooks/hooks.js'
+import { withoutNetwork } from './hooks/trial.js'
 import { JournalKeeper } from './journal/keeper.js'
 import { CountingLog, createLog, isTelling, type Log } from './log.js'
+import { createNotifier } from './notify/notifier.js'
 import { Plugins } from './plugins/load.js'
 import type { NamedPlugin } from './plugins/plugin.js'
 import { Scope } from './plugins/scope.js'
@@ -54,14 +60,15 @@ import { describeEvent } from './protocol/describe-event.js'
 import type { AnyEvent } from './protocol/event.js'
 import { nextEventId } from './protocol/event-id.js'
 import { idOf, Tools } from './protocol/event-tools.js'
-import { type Entry, missedEntry } from './protocol/journal.js'
+import { type Entry, missedEntry, noAccount } from './protocol/journal.js'
 import { type Metrics, noMetrics } from './protocol/metrics.js'
 import { orElse } from './protocol/now-or-later.js'
 import { settlesWithin } from './protocol/settles-within.js'
-import { isLoopback, urlOf } from './receive/address.js'
+import { isLoopback, type Place, urlOf } from './receive/address.js'
 import { toAddressList } from './receive/address-list.js'
 import { createAdmission } from './receive/admit.js'
 import { ByteBudget } from './receive/byte-budget.js'
+import { CertificateFiles } from './receive/certificate-files.js'
 import { decodeAlone } from './receive/decode.js'
 import { identify, longMs, maxSeen, SeenKeys } from './receive/duplicates.js'
 import { checkEndpoints, checkOpenDoors, toEndpoint } from './receive/endpoint.js'
@@ -111,7 +118,7 @@ const audit = (log: Log, event: AnyEvent, action: string, outcome: string): void
 
 /** A bot with a door of its own: where the stations of an event meet. */
 export const createBot = (options: BotOptions): Bot => {
-  const { accounts = [], log = createLog(), clock = systemClock, requestTimeoutMs = 30_000 } = options
+  const { accounts = [], log = createLog(), clock = systemClock, requestTimeoutMs = 30_000, tls } = options
   const { now } = clock
   const { quote = true, handlerBudgetMs = defaultHandlerBudgetMs } = options
   const { pace = {}, media = {} } = options
@@ -180,6 +187,7 @@ export const createBot = (options: BotOptions): Bot => {
   const trails = new Trails()
   let draining = false
   let listening = false
+  let place: Place | undefined
   let admin: Admin | undefined
 
   const deliver = (delivery: Delivery, api: Api, from: string): InFlight => {
@@ -213,12 +221,6 @@ export const createBot = (options: BotOptions): Bot => {
     log,
     clock,
   })
-  const toOptions: ToOptions = {
-    api: (selfId) => apis.of(selfId),
-    accounts: () => presence.accounts.map(({ selfId }) => selfId),
-    sightings,
-  }
-
   const guarded = async (where: string, work: () => unknown): Promise<void> => {
     try {
       await work()
@@ -226,6 +228,19 @@ export const createBot = (options: BotOptions): Bot => {
       errors.tell(error, undefined, where)
     }
   }
+
+  const notifier = createNotifier({
+    speakerAt: createSpeakerAt({
+      api: (selfId) => apis.of(selfId),
+      accounts: () => presence.accounts.map(({ selfId }) => selfId),
+      sightings,
+    }),
+    state,
+    clock,
+    say,
+    failed: (error, where) => errors.tell(error, undefined, where, `${where} failed`),
+    background: (work) => afterwards.add(work),
+  })
 
   const runJob = async (
     where: string,
@@ -240,7 +255,12 @@ export const createBot = (options: BotOptions): Bot => {
       return
     }
     const work = guarded(where, () =>
-      handler({ at, signal, api: apis.of(selfId), to: createTo(toOptions, from) }),
+      handler({
+        at,
+        signal,
+        api: apis.of(selfId),
+        to: notifier.toWith(from === undefined ? {} : { from }),
+      }),
     )
     afterwards.add(work)
     await work
@@ -299,8 +319,8 @@ export const createBot = (options: BotOptions): Bot => {
         throw error
       },
     )
-  const isShared = (address: string): boolean =>
-    isLoopback(address.replace('::ffff:', '')) || proxies.has(address)
+  const isThisMachine = (address: string): boolean => isLoopback(address.replace('::ffff:', ''))
+  const isShared = (address: string): boolean => isThisMachine(address) || proxies.has(address)
   const lockOut = new LockOut({
     ...limits,
     isExempt: isShared,
@@ -311,6 +331,30 @@ export const createBot = (options: BotOptions): Bot => {
     now,
   })
   const background = (work: Promise<void>): void => afterwards.add(work)
+  const hooks = new Hooks({
+    endpoints,
+    configured: options.hooks,
+    budget,
+    lockOut,
+    isDraining: () => draining,
+    urlOf: (path) => (place === undefined ? path : urlOf(place, path)),
+    reach: (request) => withoutNetwork(app.callback())(request),
+    observed: (hook, outcome, seconds) => metrics.hook(hook, outcome, seconds),
+    state,
+    journal,
+    atOnce: limits.concurrent,
+    signal: () => signals.begin(),
+    contextFor: (request, response) => app.createContext(request, response) as Koa.Context,
+    equip(delivery, occasion, { name, notify }) {
+      const to = notifier.toOn(occasion)
+      return Object.assign(delivery, { to, targets: to.all(notify, { of: `the hook ${name} ("notify")` }) })
+    },
+    failed: (error, name) => errors.tell(error, undefined, `hook ${name}`),
+    background,
+    log,
+    say,
+    clock,
+  })
   const receiving: Receiving = {
     admission,
     keep,
@@ -336,6 +380,7 @@ export const createBot = (options: BotOptions): Bot => {
   }
   const routes = createRoutes({
     endpoints,
+    others: hooks.middleware,
     wayOf: (endpoint, readBody) => createWay(endpoint, receiving, readBody),
     proxies,
     say,
@@ -343,9 +388,17 @@ export const createBot = (options: BotOptions): Bot => {
   for (const step of routes.middleware) app.use(step)
   const server = new DoorServer(
     routes.listener(app.callback()),
-    { ...limits, requestTimeoutMs, isExempt: isShared, refusedConnection: () => metrics.refusedConnection() },
+    {
+      ...limits,
+      requestTimeoutMs,
+      isTls: tls !== undefined,
+      isExempt: isShared,
+      refusedConnection: () => metrics.refusedConnection(),
+    },
     say,
   )
+  const certificate =
+    tls && new CertificateFiles({ files: tls, show: (shown) => server.show(shown), log, clock })
 
   const readiness = (): Readiness => {
     const { unreachable } = reachability
@@ -386,8 +439,14 @@ export const createBot = (options: BotOptions): Bot => {
     if (options.admin === undefined || registry === undefined) return undefined
     const upSince = new Date(now()).toISOString()
     try {
-      const sources = { readiness, status: () => status(doors, upSince), metrics: registry }
-      return await openAdmin(options.admin, sources)
+      return await openAdmin(options.admin, {
+        readiness,
+        status: () => status(doors, upSince),
+        metrics: registry,
+        actions: hookActions(hooks),
+        isOwn: isThisMachine,
+        failed: (err, action) => log.error({ err, action }, `${action} of the admin listener failed`),
+      })
     } catch (err) {
       log.error({ err }, 'the admin listener cannot be opened; the bot runs without it ("admin")')
       return undefined
@@ -448,6 +507,11 @@ export const createBot = (options: BotOptions): Bot => {
 
   /** What an earlier process has left unfinished. */
   const reenter = (entry: Entry): void => {
+    if (entry.selfId === noAccount) hooks.takeAgain(entry)
+    else reenterEvent(entry)
+  }
+
+  const reenterEvent = (entry: Entry): void => {
     const { id, at, answered, endpoint, eventId } = entry
     const headers = Object.fromEntries(entry.headers.map(([name, value]) => [name.toLowerCase(), value]))
     const delivery = {
@@ -463,6 +527,13 @@ export const createBot = (options: BotOptions): Bot => {
       path === undefined ? apis.of(selfId, 'answer') : apis.seen(selfId, path),
       endpoint,
     )
+  }
+
+  /** Hooks write to chats, where there is somebody who can. */
+  const isAnyReachable = async (): Promise<boolean> => {
+    if (![...accounts, ...options.endpoints].some(({ api }) => api !== undefined)) return true
+    const known = presence.accounts.map(({ selfId }) => hosts.isReachable(selfId))
+    return (await Promise.all(known)).includes(true)
   }
 
   const settled = async (): Promise<void> => {
@@ -500,6 +571,11 @@ export const createBot = (options: BotOptions): Bot => {
       const [handler, options] = handlerLast<AnyCommandHandler, CommandOptions>(rest)
       return scope.keep(commands.add(written, options ?? {}, handler, scope))
     },
+    hook(path: string, ...rest: readonly unknown[]) {
+      const [handler, given] = handlerLast<HookHandler, HookOptions>(rest)
+      return scope.keep(hooks.add(path, given ?? {}, handler))
+    },
+    hooks,
     commands,
     get handlers() {
       return dispatch.registered
@@ -507,7 +583,7 @@ export const createBot = (options: BotOptions): Bot => {
     explain: (event) => dispatch.explain(event),
     api: (selfId) => apis.of(selfId),
     pace: (selfId) => apis.paceOf(selfId),
-    to: createTo(toOptions),
+    to: notifier.to,
     get accounts() {
       return presence.accounts
     },
@@ -536,23 +612,28 @@ export const createBot = (options: BotOptions): Bot => {
     async listen({ host = '127.0.0.1', port = 8080 } = {}) {
       if (draining) throw new Error('the bot has been closed; make a new one')
       checkOpenDoors(endpoints, host)
+      hooks.open(host)
+      await certificate?.open()
       const address = await server.listen(port, host)
+      const here = { host, port: address.port, tls }
+      place = here
       presence.start()
       apis.connect()
       for (const { selfId, bytes, at } of journal.lately(trailLength))
-        trails.note(selfId, readable(bytes)?.raw ?? {}, at)
+        if (selfId !== noAccount) trails.note(selfId, readable(bytes)?.raw ?? {}, at)
+      await notifier.resume()
       await journal.takeOver({
-        remember({ bytes, at }) {
-          const delivery = readable(bytes)
+        remember({ selfId, bytes, at }) {
+          const delivery = selfId === noAccount ? undefined : readable(bytes)
           if (delivery !== undefined) seen.areNew(keysOf(delivery), at)
         },
         since: now() - longMs,
         atMost: maxSeen,
         enter: reenter,
-        isReachable: (selfId) => hosts.isReachable(selfId),
+        isReachable: (selfId) => (selfId === noAccount ? isAnyReachable() : hosts.isReachable(selfId)),
       })
       listening = true
-      const doors = endpoints.map(({ name, path }) => ({ name, url: urlOf(host, address.port, path) }))
+      const doors = endpoints.map(({ name, path }) => ({ name, url: urlOf(here, path) }))
       admin = await openAdminDoor(doors)
       return {
         port: address.port,
@@ -564,6 +645,7 @@ export const createBot = (options: BotOptions): Bot => {
     async close({ withinMs = options.drainMs ?? defaultDrainMs } = {}) {
       draining = true
       journal.stop()
+      notifier.close()
       presence.close()
       schedule.close()
       dispatch.endAsks(new AskEnded('the bot is shutting down'))
@@ -571,8 +653,10 @@ export const createBot = (options: BotOptions): Bot => {
         const atWork = Math.max(dispatch.atWork, afterwards.size)
         log.warn({ atWork }, `${atWork} events are not done after ${withinMs} ms; closing all the same`)
       }
+      hooks.close()
       signals.abortAll(new Error('the bot is shutting down'))
       await server.close()
+      await certificate?.close()
       await bot.remove()
       await journal.close()
       apis.close()

@@ -104,8 +104,13 @@ const explain = (
 
 /** Of a choice, what is wrong with the alternative that was meant: the one of the right type. */
 export const issuesOf = (issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] =>
-  issues.flatMap((issue) => {
+  issues.flatMap((issue): z.core.$ZodIssue[] => {
     if (issue.code !== 'invalid_union') return [issue]
+    // Nothing is called what the value calls itself.
+    if ('options' in issue) {
+      const { path, message, options = [] } = issue
+      return [{ code: 'invalid_value', values: [...options] as string[], path, message }]
+    }
     const meant = issue.errors.find((alternative) => !alternative.some(isOtherType)) ?? issue.errors[0] ?? []
     return issuesOf(meant).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }))
   })

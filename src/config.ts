@@ -19,10 +19,13 @@ import { defaultPrefixes } from './dispatch/command/commands.js'
 import { languages } from './dispatch/command/language.js'
 import { orders } from './dispatch/turns.js'
 import { ConfigError } from './errors.js'
+import { checkHooks } from './hooks/configured.js'
+import { secretKinds } from './hooks/verify-options.js'
 import { defaultKeepDays, defaultMaxBytes, defaultRedeliverWithinMs } from './journal/keeper.js'
 import { logLevels } from './log.js'
 import { maxTimerMs } from './protocol/clock.js'
 import { implementations } from './protocol/implementation.js'
+import { isTargetName } from './protocol/target-name.js'
 import { isAddressRange } from './receive/address-list.js'
 import { checkEndpoints, defaultAnswerWithinMs, defaultBodyLimit, endpointPath } from './receive/endpoint.js'
 
@@ -108,6 +111,62 @@ const endpoint = z.strictObject({
   insecure: z.boolean().default(false).describe('Take unsigned deliveries from other machines'),
 })
 
+const secret = z
+  .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+  .describe('The secret, or several while one replaces another')
+
+const verification = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.enum(secretKinds).describe('Who sends, or as who he signs'),
+    secret,
+  }),
+  z.strictObject({
+    kind: z.literal('hmac').describe('A signature of the body in a header'),
+    header: z.string().min(1),
+    secret,
+    algorithm: z.enum(['sha1', 'sha256', 'sha512']).default('sha256'),
+    prefix: z.string().default('').describe('What stands before the signature, such as sha256='),
+    encoding: z.enum(['hex', 'base64']).default('hex'),
+  }),
+  z.strictObject({
+    kind: z.literal('bearer').describe('Authorization: Bearer and the secret'),
+    secret,
+    query: z.string().min(1).exactOptional().describe('A parameter of the URL that may have it instead'),
+  }),
+  z.strictObject({
+    kind: z.literal('basic').describe('Authorization: Basic with this user and the secret'),
+    user: z.string(),
+    secret,
+  }),
+  z.strictObject({
+    kind: z.literal('ip').describe('The address of the sender'),
+    ranges: z.array(addressRange).min(1),
+  }),
+  z.strictObject({
+    kind: z.literal('origin').describe('The Origin header, or the address of the sender'),
+    source: z.string().min(1).describe('A host such as ci.example.com'),
+    ips: z.array(addressRange).exactOptional().describe('Addresses that may send too'),
+  }),
+])
+
+const hook = z.strictObject({
+  path: z.string().min(1).exactOptional().describe('Which hook: its path as the plugin wrote it'),
+  name: z.string().min(1).exactOptional().describe('Which hook: its name, where no path is given'),
+  enabled: z.boolean().exactOptional().describe('Whether deliveries are taken; otherwise 409'),
+  verify: z
+    .union([verification, z.array(verification).min(1)])
+    .exactOptional()
+    .describe('Who may send; of a list, every one has to agree'),
+  insecure: z.boolean().exactOptional().describe('Take unverified deliveries from other machines'),
+  allow: z.array(addressRange).exactOptional().describe('Addresses that may send; default: all'),
+  bodyLimit: z.int().min(1).exactOptional().describe('Bytes of one request, files and all'),
+  perMinute: z.int().min(1).exactOptional().describe('Deliveries in one minute; one more gets 429'),
+  notify: z
+    .array(z.string().refine(isTargetName, 'a target such as group:456789012 or user:87654321'))
+    .exactOptional()
+    .describe('Whom hook.targets writes to: group:456789012, user:87654321'),
+})
+
 const limits = z.strictObject({
   concurrent: z.int().min(1).default(defaultLimits.concurrent).describe('Events with handlers at work'),
   queued: z.int().min(0).default(defaultLimits.queued).describe('Events that wait for their handlers'),
@@ -159,6 +218,13 @@ const schema = z.strictObject({
         .array(addressRange)
         .default([])
         .describe('Addresses of proxies whose X-Forwarded-For is believed'),
+      tls: z
+        .strictObject({
+          cert: z.string().min(1).describe('The certificate with its chain, in PEM, relative to this file'),
+          key: z.string().min(1).describe('Its key, in PEM, relative to this file'),
+        })
+        .exactOptional()
+        .describe('Listen with https; the files are read again when they change'),
     })
     .prefault({}),
   endpoints: z.array(endpoint).min(1).describe('The paths that senders post to'),
@@ -189,6 +255,10 @@ const schema = z.strictObject({
     .enum(orders)
     .default('none')
     .describe('chat: the events of one chat are handled one after another; none: they only begin in order'),
+  hooks: z
+    .array(hook)
+    .default([])
+    .describe('What counts for the hooks of plugins, whatever they say themselves'),
   limits: limits.prefault({}),
   admin: z
     .strictObject({
@@ -213,6 +283,11 @@ const schema = z.strictObject({
         .describe('Whether a mistyped command is answered with the one that was probably meant'),
     })
     .prefault({}),
+  hookCommands: z.boolean().default(true).describe('Whether /hook answers superusers, where there are hooks'),
+  echoHook: z
+    .boolean()
+    .default(false)
+    .describe('A hook at /echo that answers this machine with what it was sent'),
   answerOnce: z
     .enum(['group'])
     .exactOptional()
@@ -365,13 +440,14 @@ const checked = (config: Config, source: string): Config => {
       config.accounts.map(({ selfId }) => selfId),
     )
     checkApis(config.endpoints, config.accounts)
+    checkHooks(config.hooks)
     return config
   } catch (error) {
     throw error instanceof ConfigError ? new ConfigError(source, error.problems) : error
   }
 }
 
-/** A configuration file → a configuration whose plugins and journal are absolute paths. Throws `ConfigError`. */
+/** A configuration file → a configuration whose paths are absolute. Throws `ConfigError`. */
 export const loadConfig = async (file: string, environment: Environment = process.env): Promise<Config> => {
   const json = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw new ConfigError(file, [cause.code === 'ENOENT' ? 'there is no such file' : cause.message], {
@@ -385,6 +461,7 @@ export const loadConfig = async (file: string, environment: Environment = proces
 /** A configuration whose paths are absolute. */
 export const relativeTo = (folder: string, config: Config): Config => ({
   ...config,
+  server: { ...config.server, ...tlsIn(folder, config.server) },
   journal: {
     ...config.journal,
     file: config.journal.file === '' ? '' : resolve(folder, config.journal.file),
@@ -393,6 +470,9 @@ export const relativeTo = (folder: string, config: Config): Config => ({
     typeof plugin === 'string' ? resolve(folder, plugin) : { ...plugin, use: resolve(folder, plugin.use) },
   ),
 })
+
+const tlsIn = (folder: string, { tls }: Config['server']): Pick<Config['server'], 'tls'> =>
+  tls === undefined ? {} : { tls: { cert: resolve(folder, tls.cert), key: resolve(folder, tls.key) } }
 
 /** JSON, and as people write it: with comments and a comma too many. Its errors say where, not what: no secrets. */
 const parseJson = (json: string, file: string): unknown => {

@@ -50,6 +50,21 @@ export class AskFailed extends AskEnded {
   override readonly code = 'ASK_FAILED'
 }
 
+/** Thrown by the handler of a hook: what the sender gets, as `{ "error": message }`. */
+export class HttpError extends CatflapError {
+  readonly code = 'HTTP'
+  /** 400 to 599. */
+  readonly status: number
+
+  /** Throws a `RangeError` for a status that is no error. */
+  constructor(status: number, message: string, options?: ErrorOptions) {
+    if (!Number.isInteger(status) || status < 400 || status > 599)
+      throw new RangeError(`${status} is no status of an error: 400 to 599`)
+    super(message, options)
+    this.status = status
+  }
+}
+
 /** The command line cannot do what it was asked to. */
 export class CommandError extends CatflapError {
   readonly code = 'COMMAND'

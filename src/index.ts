@@ -17,6 +17,7 @@ export type { MediaOptions } from './api/local-files.js'
 export type { PaceOptions, PaceStatus } from './api/pace.js'
 export type { Rate } from './api/token-bucket.js'
 export type { EndpointOptions } from './receive/endpoint-options.js'
+export type { TlsFiles } from './receive/certificate.js'
 export type { MissedOptions } from './api/missed.js'
 export type { JournalOptions } from './journal/journal-options.js'
 export type { Log } from './log.js'
@@ -33,7 +34,10 @@ export type { Store } from './plugins/store.js'
 export { type Clock, systemClock } from './protocol/clock.js'
 export type { CronOptions, Due } from './schedule/cron.js'
 export type { KnownAccount } from './api/presence.js'
-export type { Sent, Target, TargetOptions, Targets, To } from './api/targets.js'
+export type { AllOptions, Sent, Target, TargetOptions, Targets, To } from './notify/target.js'
+export type { AlertOptions, AlertState } from './notify/alerts.js'
+export type { GatherOptions } from './notify/gatherings.js'
+export { isTargetName, type TargetName } from './protocol/target-name.js'
 
 // Handlers
 export type { Order } from './dispatch/turns.js'
@@ -73,6 +77,42 @@ export {
   keyword,
   toMe,
 } from './dispatch/matchers.js'
+
+// Hooks
+export type { BotHookDelivery, BotHookHandler } from './bot-interface.js'
+export { echoHook } from './built-in/echo-hook.js'
+export { hookCommands } from './built-in/hook-commands.js'
+export { dingtalk, feishu } from './hooks/chat-bots.js'
+export { HttpError } from './errors.js'
+export type { ConfiguredHook } from './hooks/configured.js'
+export type { SecretKind, VerifyOptions } from './hooks/verify-options.js'
+export type { HookControl, HookInfo } from './hooks/hooks.js'
+export {
+  accepted,
+  type Accepted,
+  type HookAnswer,
+  type HookResponse,
+  type Job,
+  respond,
+} from './hooks/hook-answer.js'
+export type { HookDelivery } from './hooks/hook-delivery.js'
+export type { BodyKind, HookMethod, HookOptions, HookSettings } from './hooks/hook-options.js'
+export type { LastDelivery } from './hooks/last-delivery.js'
+export type { Trial, TrialOptions, TrialRequest, TrialResponse } from './hooks/trial.js'
+export type { FileLimits, HookFile } from './hooks/multipart.js'
+export { gitea, github, hmac, type HmacOptions } from './hooks/signed.js'
+export { ip, origin } from './hooks/sources.js'
+export { slack, standardWebhooks } from './hooks/timed.js'
+export { basic, bearer, gitlab } from './hooks/tokens.js'
+export {
+  type AboutVerification,
+  allOf,
+  anyOf,
+  type Delivered,
+  type Secrets,
+  type Verdict as VerificationVerdict,
+  type Verification,
+} from './hooks/verification.js'
 
 // Commands
 export type { ArgsOf, Declared } from './dispatch/command/args.js'
@@ -142,6 +182,7 @@ export type {
 export type { LocalFile } from './protocol/local-file.js'
 export { fromStream, type FromStreamOptions, type Media } from './protocol/media.js'
 export { type MessagePart, msg } from './protocol/msg.js'
+export { template } from './notify/template.js'
 export {
   type SentMessage,
   type SentSegment,
@@ -149,6 +190,13 @@ export {
   type SentSegmentOf,
   toSentSegments,
 } from './protocol/sent-message.js'
+
+// What other webhooks say
+export { dingtalkMessage } from './notify/formats/dingtalk.js'
+export { feishuMessage } from './notify/formats/feishu.js'
+export { githubMessage } from './notify/formats/github.js'
+export { gitlabMessage } from './notify/formats/gitlab.js'
+export { type Alert, alertmanagerAlert, uptimeKumaAlert } from './notify/formats/monitoring.js'
 
 // Messages: what is received
 export {

@@ -109,7 +109,7 @@ describe('what cannot be used', () => {
     [{ endpoints: [endpoint], server: { hots: 'x' } }, 'server.hots: unknown key; did you mean "host"?'],
     [
       { endpoints: [endpoint], server: { colour: 'x' } },
-      'server.colour: unknown key; known here: host, port, requestTimeoutMs, drainMs, trustProxy',
+      'server.colour: unknown key; known here: host, port, requestTimeoutMs, drainMs, trustProxy, tls',
     ],
     [{ endpoints: [endpoint], server: { port: '8080' } }, 'server.port: found "8080", expected a number'],
     [{ endpoints: [endpoint], server: { port: 80.5 } }, 'server.port: found 80.5, expected a whole number'],

@@ -13,10 +13,12 @@ const run = promisify(execFile)
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url))
 
 /** A server that takes part: its file and its argument. */
-interface Contestant {
+export interface Contestant {
   readonly name: string
   readonly file: string
-  readonly argument?: string
+  readonly arguments?: readonly string[]
+  /** What is posted to it, where that is not the same for all. */
+  readonly mix?: Mix
 }
 
 export const contestants = {
@@ -24,7 +26,7 @@ export const contestants = {
   http: { name: 'bare node:http', file: 'node-http.mjs' },
   express: { name: 'Express', file: 'express.mjs' },
   catflap: { name: 'catflap, journal off', file: 'catflap.mjs' },
-  journal: { name: 'catflap, journal on', file: 'catflap.mjs', argument: 'journal' },
+  journal: { name: 'catflap, journal on', file: 'catflap.mjs', arguments: ['journal'] },
 } as const satisfies Readonly<Record<string, Contestant>>
 
 /** Whether a library can be used by the servers. */
@@ -64,7 +66,7 @@ const pinned = (core: number, command: readonly string[]): readonly string[] =>
     ? ['taskset', '-c', String(core), ...command]
     : command
 
-const freePort = async (): Promise<number> => {
+export const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
@@ -73,8 +75,8 @@ const freePort = async (): Promise<number> => {
   return port
 }
 
-const start = async ({ file, argument = '' }: Contestant, port: number): Promise<ChildProcess> => {
-  const [command = '', ...args] = pinned(0, [process.execPath, here(file), String(port), argument])
+const start = async ({ file, arguments: more = [] }: Contestant, port: number): Promise<ChildProcess> => {
+  const [command = '', ...args] = pinned(0, [process.execPath, here(file), String(port), ...more])
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = once(child, 'exit').then(() => Promise.reject(new Error(`${file} did not start`)))
   await Promise.race([once(child.stdout as NodeJS.ReadableStream, 'data'), ended])
@@ -90,7 +92,7 @@ const cpuOf = async (pid: number): Promise<number> => {
   return (Number(fields[11]) + Number(fields[12])) * 10_000
 }
 
-const rssOf = async (pid: number): Promise<number> => {
+export const rssOf = async (pid: number): Promise<number> => {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024
 }
@@ -141,13 +143,20 @@ const playRound = async (contestant: Contestant, pool: string, options: ContestO
 /** Every contestant in turn, round by round, each time in a fresh process. By name. */
 export const contest = async (options: ContestOptions): Promise<ReadonlyMap<string, readonly Round[]>> => {
   const folder = await mkdtemp(join(tmpdir(), 'catflap-bench-'))
-  const pool = join(folder, 'pool')
+  const pools = new Map<Mix, string>()
+  const poolOf = async (mix: Mix): Promise<string> => {
+    const pool = pools.get(mix) ?? join(folder, `pool-${pools.size}`)
+    if (!pools.has(mix)) await writePool(pool, mix, options.deliveries)
+    pools.set(mix, pool)
+    return pool
+  }
   const played = new Map<string, Round[]>(options.who.map(({ name }) => [name, []]))
   try {
-    await writePool(pool, options.mix, options.deliveries)
     for (let round = 0; round < options.rounds; round += 1)
-      for (const contestant of options.who)
+      for (const contestant of options.who) {
+        const pool = await poolOf(contestant.mix ?? options.mix)
         played.get(contestant.name)?.push(await playRound(contestant, pool, options))
+      }
   } finally {
     await rm(folder, { recursive: true })
   }

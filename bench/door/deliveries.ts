@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 
-export const token = 'bench'
+const token = 'bench'
 const selfId = 123456789
 
 /** What is posted. Each delivery has a `message_id` and a signature of its own, or duplicates would be measured. */
@@ -10,11 +10,19 @@ export interface Mix {
   readonly text: string
   /** Besides the text, so many Chinese characters. */
   readonly padding?: number
+  /** By so many accounts in turn. Default 1. */
+  readonly accounts?: number
+  /** In so many groups in turn. Default 1000. */
+  readonly chats?: number
 }
 
-const bodyOf = ({ text, padding = 0 }: Mix, number: number): string =>
-  JSON.stringify({
-    self_id: selfId,
+const accountOf = ({ accounts = 1 }: Mix, number: number): number => selfId + (number % accounts)
+
+/** A message in a group, as NapCat writes it. */
+export const bodyOf = (mix: Mix, number: number): string => {
+  const { text, padding = 0, chats = 1000 } = mix
+  return JSON.stringify({
+    self_id: accountOf(mix, number),
     user_id: 10_001 + (number % 500),
     time: 1_763_650_800,
     message_id: number,
@@ -32,28 +40,35 @@ const bodyOf = ({ text, padding = 0 }: Mix, number: number): string =>
     ],
     message_format: 'array',
     post_type: 'message',
-    group_id: 456_789_012 + (number % 1000),
+    group_id: 456_789_012 + (number % chats),
     group_name: '测试群',
   })
+}
+
+/** What its sender says about a body. */
+export const headersOf = (body: string, account = selfId): Readonly<Record<string, string>> => ({
+  'Content-Type': 'application/json',
+  'x-self-id': String(account),
+  'x-signature': `sha1=${createHmac('sha1', token).update(body).digest('hex')}`,
+})
 
 /** One request as it travels. */
-const requestOf = (body: string): string =>
-  [
-    'POST /napcat HTTP/1.1',
-    'Host: 127.0.0.1',
-    'Content-Type: application/json',
-    `x-self-id: ${selfId}`,
-    `x-signature: sha1=${createHmac('sha1', token).update(body).digest('hex')}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    '',
-    body,
-  ].join('\r\n')
+const requestOf = (mix: Mix, number: number): string => {
+  const body = bodyOf(mix, number)
+  const headers = {
+    Host: '127.0.0.1',
+    ...headersOf(body, accountOf(mix, number)),
+    'Content-Length': String(Buffer.byteLength(body)),
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  return ['POST /napcat HTTP/1.1', ...lines, '', body].join('\r\n')
+}
 
 /** Writes requests to a file, each behind a line with its length in bytes. */
 export const writePool = async (file: string, mix: Mix, count: number): Promise<void> => {
   const out = createWriteStream(file)
   for (let number = 1; number <= count; number += 1) {
-    const request = requestOf(bodyOf(mix, number))
+    const request = requestOf(mix, number)
     if (!out.write(`${Buffer.byteLength(request)}\n${request}`)) await once(out, 'drain')
   }
   out.end()

@@ -68,6 +68,19 @@ export const createMetrics = (levels: Levels): ReadableMetrics => {
     buckets,
     registers,
   })
+  const hookDeliveries = counter(
+    'catflap_hook_deliveries_total',
+    'Deliveries to hooks, by what became of them',
+    'hook',
+    'outcome',
+  )
+  const hookSeconds = new Histogram({
+    name: 'catflap_hook_seconds',
+    help: 'Seconds from the head of a delivery to a hook to its response, refused ones aside',
+    labelNames: ['hook'],
+    buckets,
+    registers,
+  })
   const duplicates = counter('catflap_duplicates_total', 'Deliveries of an event that had come before')
   const late = counter('catflap_late_answers_total', 'Responses that left before the handlers were done')
   const calls = counter(
@@ -91,6 +104,10 @@ export const createMetrics = (levels: Levels): ReadableMetrics => {
     delivery(endpoint, outcome, seconds) {
       deliveries.inc({ endpoint, outcome })
       if (outcome === 'answered' || outcome === 'empty') answerSeconds.observe({ endpoint }, seconds)
+    },
+    hook(hook, outcome, seconds) {
+      hookDeliveries.inc({ hook, outcome })
+      if (outcome === 'answered' || outcome === 'empty') hookSeconds.observe({ hook }, seconds)
     },
     duplicate: () => duplicates.inc(),
     late: () => late.inc(),

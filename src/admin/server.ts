@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { type ActionsOptions, answerAction } from './actions.js'
+import type { Page } from './page.js'
 import type { Status } from './status.js'
 
 export interface AdminOptions {
@@ -20,21 +22,15 @@ export interface Readiness {
   readonly unreachable: readonly number[]
 }
 
-export interface AdminSources {
+export interface AdminSources extends ActionsOptions {
   readonly readiness: () => Readiness
   readonly status: () => Promise<Status>
   readonly metrics: { readonly contentType: string; readonly text: () => Promise<string> }
 }
 
-interface Page {
-  readonly status: number
-  readonly type: string
-  readonly body: string
-}
-
 type Pages = Readonly<Record<string, () => Promise<Page>>>
 
-const pagesOf = ({ readiness, status, metrics }: AdminSources): Pages => ({
+const pagesOf = ({ readiness, status, metrics }: Omit<AdminSources, keyof ActionsOptions>): Pages => ({
   '/healthz': async () => ({ status: 200, type: 'text/plain', body: 'ok\n' }),
   '/readyz': async () => {
     const said = readiness()
@@ -50,8 +46,11 @@ const pagesOf = ({ readiness, status, metrics }: AdminSources): Pages => ({
   '/metrics': async () => ({ status: 200, type: metrics.contentType, body: await metrics.text() }),
 })
 
-const pageFor = async (pages: Pages, { method, url = '' }: IncomingMessage): Promise<Page> => {
+const pageFor = async (pages: Pages, sources: AdminSources, request: IncomingMessage): Promise<Page> => {
+  const { method, url = '' } = request
   const path = url.split('?')[0] ?? ''
+  const answered = await answerAction(sources, path, request)
+  if (answered !== undefined) return answered
   const page = Object.hasOwn(pages, path) ? pages[path] : undefined
   if (page === undefined)
     return { status: 404, type: 'text/plain', body: `${Object.keys(pages).join('\n')}\n` }
@@ -76,7 +75,7 @@ export const openAdmin = async (
 ): Promise<Admin> => {
   const pages = pagesOf(sources)
   const server = createServer((request, response) => {
-    pageFor(pages, request)
+    pageFor(pages, sources, request)
       .catch(() => ({ status: 500, type: 'text/plain', body: 'failed\n' }))
       .then((page) => write(response, page))
   })

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import type { Readable } from 'node:stream'
-import axios, { isAxiosError } from 'axios'
+import type { AxiosError, AxiosInstance } from 'axios'
 import { ApiError, ApiProtocolError, ApiUnreachable } from '../errors.js'
 import { Deadline } from './deadline.js'
 import { splitPackets } from './packets.js'
@@ -25,20 +25,26 @@ export const createHttpTransport = (url: string, token: string): Transport => {
     httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets }),
   }
   const base = url.replace(/\/+$/, '')
-  const client = axios.create({
-    ...agents,
-    headers: {
-      'Content-Type': 'application/json',
-      ...(token === '' ? {} : { Authorization: `Bearer ${token}` }),
-    },
-    transformRequest: (body: unknown) => body,
-    transformResponse: (body: unknown) => body,
-    // The status says nothing: NapCat answers 200 for an unknown action, LLOneBot 404.
-    validateStatus: () => true,
-    maxRedirects: 0,
-    // The API is a neighbour; a proxy of the machine would look for it somewhere else.
-    proxy: false,
-  })
+  let client: AxiosInstance | undefined
+  // Loaded for the first call: it takes longer to load than all the rest of a bot.
+  const connected = async (): Promise<AxiosInstance> => {
+    const { default: axios } = await import('axios')
+    client ??= axios.create({
+      ...agents,
+      headers: {
+        'Content-Type': 'application/json',
+        ...(token === '' ? {} : { Authorization: `Bearer ${token}` }),
+      },
+      transformRequest: (body: unknown) => body,
+      transformResponse: (body: unknown) => body,
+      // The status says nothing: NapCat answers 200 for an unknown action, LLOneBot 404.
+      validateStatus: () => true,
+      maxRedirects: 0,
+      // The API is a neighbour; a proxy of the machine would look for it somewhere else.
+      proxy: false,
+    })
+    return client
+  }
   const addressOf = (action: string): string => `${base}/${encodeURIComponent(action)}`
   const explain = (action: string, error: unknown, { signal }: Deadline): unknown => {
     if (signal.aborted) return signal.reason
@@ -49,7 +55,8 @@ export const createHttpTransport = (url: string, token: string): Transport => {
     async send(call) {
       const deadline = new Deadline(call)
       try {
-        const response = await client.post<string>(addressOf(call.action), call.params, {
+        const http = await connected()
+        const response = await http.post<string>(addressOf(call.action), call.params, {
           responseType: 'text',
           maxContentLength: maxAnswerBytes,
           signal: deadline.signal,
@@ -65,7 +72,8 @@ export const createHttpTransport = (url: string, token: string): Transport => {
       const deadline = new Deadline(call)
       let body: Readable | undefined
       try {
-        const response = await client.post<Readable>(addressOf(call.action), call.params, {
+        const http = await connected()
+        const response = await http.post<Readable>(addressOf(call.action), call.params, {
           responseType: 'stream',
           signal: deadline.signal,
         })
@@ -102,6 +110,10 @@ const toApiError = (action: string, base: string, error: unknown): ApiError => {
     { maybeDone: !unreached.has(code), ...(cause === undefined ? {} : { cause }) },
   )
 }
+
+/** As the library tells its errors from others. */
+const isAxiosError = (error: unknown): error is AxiosError =>
+  error instanceof Error && 'isAxiosError' in error && error.isAxiosError === true
 
 interface Failure {
   readonly code?: unknown

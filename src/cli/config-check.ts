@@ -1,5 +1,7 @@
 import { Command } from 'commander'
+import { examineTls } from './examine-tls.js'
 import { findConfig } from './find-config.js'
+import { describeFinding } from './finding.js'
 import { below } from './help.js'
 import { say } from './language.js'
 import { configOption, jsonOption } from './options.js'
@@ -31,6 +33,12 @@ export const configCommand = (): Command =>
 
 const check = async ({ config: file, json }: CheckOptions): Promise<void> => {
   const { config, source } = await findConfig(file)
+  const faults = (await examineTls(config)).filter(({ state }) => state !== 'good')
+  process.stderr.write(faults.map((fault) => `${describeFinding(fault)}\n`).join(''))
+  if (faults.some(({ state }) => state === 'bad')) {
+    process.exitCode = 1
+    return
+  }
   const text = json
     ? JSON.stringify(config, withoutSecrets, 2)
     : say(

@@ -6,6 +6,7 @@ import { ConfigError } from '../errors.js'
 import { createLog } from '../log.js'
 import { settlesWithin } from '../protocol/settles-within.js'
 import { examineApis, examinePort, examineRoundTrip, examineTokens } from './examine.js'
+import { examineTls } from './examine-tls.js'
 import { findConfig } from './find-config.js'
 import { bad, describeFinding, doubtful, type Finding, good } from './finding.js'
 import { below } from './help.js'
@@ -37,8 +38,8 @@ export const doctorCommand = (): Command =>
       'after',
       below({
         notes: say(
-          'Looks at the configuration, the port, the tokens, a signed round trip, and the APIs. Stop the bot first for --wait.',
-          '检查配置、端口、token、一次签名往返和 API。使用 --wait 前请先停止机器人。',
+          'Looks at the configuration, the certificate, the port, the tokens, a signed round trip, and the APIs. Stop the bot first for --wait.',
+          '检查配置、证书、端口、token、一次签名往返和 API。使用 --wait 前请先停止机器人。',
         ),
         succeeds: say('nothing is bad', '没有严重问题'),
         examples: ['catflap doctor', 'catflap doctor --wait 60'],
@@ -53,7 +54,7 @@ const doctor = async ({ config: file, json, wait }: DoctorOptions): Promise<void
     if (!json) process.stdout.write(found.map((finding) => `${describeFinding(finding)}\n`).join(''))
   }
   const config = await readConfig(file, tell)
-  if (config !== undefined) await examine(config, wait, tell)
+  if (config !== undefined) await examine(await withUsableTls(config, tell), wait, tell)
   if (json) process.stdout.write(`${JSON.stringify(findings, null, 2)}\n`)
   if (findings.some(({ state }) => state === 'bad')) process.exitCode = 1
 }
@@ -70,6 +71,15 @@ const readConfig = async (file: string | undefined, tell: Tell): Promise<Config 
     tell(...error.problems.map((problem) => bad(problem)))
     return undefined
   }
+}
+
+/** A certificate that cannot be shown is told, and the rest is looked at without it. */
+const withUsableTls = async (config: Config, tell: Tell): Promise<Config> => {
+  const findings = await examineTls(config)
+  tell(...findings)
+  if (findings.every(({ state }) => state !== 'bad')) return config
+  const { tls: _, ...server } = config.server
+  return { ...config, server }
 }
 
 const examine = async (config: Config, wait: number | undefined, tell: Tell): Promise<void> => {

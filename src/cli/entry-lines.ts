@@ -1,19 +1,19 @@
-import type { Answered, Entry } from '../protocol/journal.js'
+import { type Answered, type Entry, noAccount } from '../protocol/journal.js'
 import { paint, table } from './terminal.js'
 
 const colours = { open: 'yellow', done: 'green', dead: 'red', retry: 'yellow' } as const
 
-/** `reply at_sender`, `delete_msg`, `send_group_msg refused` */
+/** `reply at_sender`, `delete_msg`, `send_group_msg refused`; of a delivery to a hook the status. */
 const effectsOf = ({ response = {}, calls }: Answered): readonly string[] => [
-  ...Object.keys(response),
+  ...(typeof response.status === 'number' ? [String(response.status)] : Object.keys(response)),
   ...calls.map(({ action, state }) => (state === 'done' ? action : `${action} ${state}`)),
 ]
 
-const row = ({ id, at, state, name, selfId, reason, answered }: Entry): readonly string[] => [
+const row = ({ id, at, state, name, selfId, endpoint, reason, answered }: Entry): readonly string[] => [
   String(id),
   new Date(at).toISOString(),
   paint(colours[state], state),
-  String(selfId),
+  selfId === noAccount ? endpoint : String(selfId),
   name,
   [
     ...(answered === undefined ? [] : effectsOf(answered)),

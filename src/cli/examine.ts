@@ -3,6 +3,7 @@ import { type Config, exampleToken } from '../config.js'
 import { CommandError } from '../errors.js'
 import { isLoopback, urlOf } from '../receive/address.js'
 import { bad, doubtful, type Finding, good } from './finding.js'
+import { certificateOf } from './http.js'
 import { say } from './language.js'
 import { post } from './post.js'
 
@@ -47,11 +48,10 @@ export const examineTokens = ({ endpoints, server }: Config): Finding[] =>
   })
 
 /** What comes back from posting a signed meta event, as NapCat would. */
-export const examineRoundTrip = async (
-  { endpoints, accounts }: Config,
-  urls: readonly string[],
-): Promise<Finding[]> =>
-  Promise.all(
+export const examineRoundTrip = async (config: Config, urls: readonly string[]): Promise<Finding[]> => {
+  const { endpoints, accounts } = config
+  const certificate = await certificateOf(config)
+  return Promise.all(
     endpoints.map(async (endpoint, index): Promise<Finding> => {
       const title = titleOf(endpoint)
       const selfId = endpoint.selfIds?.[0] ?? accounts[0]?.selfId ?? 10_000
@@ -65,7 +65,7 @@ export const examineRoundTrip = async (
         interval: 30_000,
       })
       try {
-        const { status } = await post(urls[index] ?? '', body, selfId, token)
+        const { status } = await post(urls[index] ?? '', body, selfId, token, certificate)
         return status === 200 || status === 204
           ? good(say(`endpoint ${title}: a signed event arrives`, `端点 ${title}：签名事件能收到`))
           : bad(
@@ -84,13 +84,14 @@ export const examineRoundTrip = async (
       }
     }),
   )
+}
 
 /** Opens the doors of the bot, or finds out who has opened them. */
 export const examinePort = async (
   bot: Bot,
   { server, endpoints }: Config,
 ): Promise<{ readonly finding: Finding; readonly urls: readonly string[] }> => {
-  const urls = endpoints.map(({ path }) => urlOf(server.host, server.port, path))
+  const urls = endpoints.map(({ path }) => urlOf(server, path))
   const place = `${server.host}:${server.port}`
   try {
     const listening = await bot.listen(server)

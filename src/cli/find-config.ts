@@ -1,6 +1,6 @@
-import { access } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Config, defaultConfig, loadConfig, relativeTo, toConfig } from '../config.js'
+import { isThere } from './is-there.js'
 import { say } from './language.js'
 
 export interface FoundConfig {
@@ -11,17 +11,11 @@ export interface FoundConfig {
 
 const usual = ['config.json', 'config.example.json']
 
-const exists = (file: string): Promise<boolean> =>
-  access(file).then(
-    () => true,
-    () => false,
-  )
-
 /** The named file, else `config.json`, else `config.example.json`, else what the example says without plugins. */
 export const findConfig = async (named: string | undefined): Promise<FoundConfig> => {
   if (named !== undefined) return { config: await loadConfig(resolve(named)), source: named }
   for (const file of usual) {
-    if (await exists(resolve(file))) return { config: await loadConfig(resolve(file)), source: file }
+    if (await isThere(resolve(file))) return { config: await loadConfig(resolve(file)), source: file }
   }
   return {
     config: relativeTo(process.cwd(), toConfig(defaultConfig, 'the built-in configuration')),

@@ -87,6 +87,6 @@ export const filesOf = (wishes: Wishes): Files => ({
     },
     include: ['*.ts'],
   }),
-  // The configuration holds tokens.
-  '.gitignore': 'node_modules/\nconfig.json\ndata/\n',
+  // The configuration holds tokens, and a key of a certificate is one.
+  '.gitignore': 'node_modules/\nconfig.json\ndata/\n*.pem\n',
 })

@@ -1,4 +1,4 @@
-import { access, mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { confirm, intro, isCancel, outro, text } from '@clack/prompts'
 import { Command } from 'commander'
@@ -8,6 +8,7 @@ import { urlOf } from '../receive/address.js'
 import { readVersion } from '../version.js'
 import { below } from './help.js'
 import { filesOf, type Wishes } from './init-files.js'
+import { isThere } from './is-there.js'
 import { say } from './language.js'
 import { napcatBlock, napcatPlace } from './napcat-block.js'
 import { type Derived, deriveConfig, readNapcatConfig } from './napcat-config.js'
@@ -85,12 +86,6 @@ const ask = async (derived: Derived | undefined): Promise<Pick<Wishes, 'port' | 
   return { port: Number(port), elsewhere }
 }
 
-const isThere = (file: string): Promise<boolean> =>
-  access(file).then(
-    () => true,
-    () => false,
-  )
-
 /** As npm wants it. */
 const packageName = (folder: string): string =>
   basename(folder)
@@ -108,7 +103,7 @@ const report = (
   const host = server.host === '0.0.0.0' ? 'host.docker.internal' : server.host
   const doors = endpoints.map(({ name, path, tokens }) => ({
     name: name ?? path,
-    url: urlOf(host, server.port, path),
+    url: urlOf({ ...server, host }, path),
     token: tokens[0],
   }))
   const isPosting = derived !== undefined && derived.endpoints.length > 0

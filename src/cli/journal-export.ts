@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import type { CaptureLine } from '../capture/capture-line.js'
 import { captureLineOf } from '../capture/from-entry.js'
 import { parseDuration } from '../dispatch/command/duration.js'
-import type { Journal } from '../protocol/journal.js'
+import { type Journal, noAccount } from '../protocol/journal.js'
 import { findConfig } from './find-config.js'
 import { below } from './help.js'
 import { say } from './language.js'
@@ -78,6 +78,7 @@ function* captures(
   journal: Journal,
   { since = 0, until = Number.POSITIVE_INFINITY }: ExportOptions,
 ): Generator<CaptureLine> {
+  // What came to a hook is no event that a capture could replay.
   for (const entry of journal.since(since, Number.MAX_SAFE_INTEGER))
-    if (entry.at <= until) yield captureLineOf(entry)
+    if (entry.at <= until && entry.selfId !== noAccount) yield captureLineOf(entry)
 }

@@ -16,7 +16,7 @@ export const seconds = (value: string): number => {
 
 /** An address without TLS, on this machine or in a network of one's own. */
 export const httpUrl = (value: string): string => {
-  if (!URL.canParse(value) || new URL(value).protocol !== 'http:')
+  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol))
     throw new InvalidArgumentError(
       say('Expected an address such as http://127.0.0.1:8080.', '应为地址，例如 http://127.0.0.1:8080。'),
     )

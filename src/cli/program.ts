@@ -1,9 +1,11 @@
 import { Command } from 'commander'
 import { readVersion } from '../version.js'
 import { anonymizeCommand } from './anonymize.js'
+import { certCommand } from './cert.js'
 import { configCommand } from './config-check.js'
 import { devCommand } from './dev.js'
 import { doctorCommand } from './doctor.js'
+import { hooksCommand } from './hooks.js'
 import { initCommand } from './init.js'
 import { journalCommand } from './journal.js'
 import { say } from './language.js'
@@ -39,8 +41,10 @@ export const createProgram = (): Command =>
     .addCommand(doctorCommand())
     .addCommand(whyCommand())
     .addCommand(listCommand())
+    .addCommand(hooksCommand())
     .addCommand(statusCommand())
     .addCommand(journalCommand())
     .addCommand(anonymizeCommand())
     .addCommand(uploadCommand())
+    .addCommand(certCommand())
     .addCommand(configCommand())

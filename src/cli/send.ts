@@ -5,6 +5,7 @@ import { CommandError } from '../errors.js'
 import { urlOf } from '../receive/address.js'
 import { findConfig } from './find-config.js'
 import { below } from './help.js'
+import { certificateOf } from './http.js'
 import { say } from './language.js'
 import { configOption, httpUrl, jsonOption, number } from './options.js'
 import { post } from './post.js'
@@ -78,13 +79,13 @@ const send = async (text: string, options: SendOptions): Promise<void> => {
   const { config, source } = await findConfig(options.config)
   const endpoint = pickEndpoint(config, source, options.endpoint)
   const selfId = options.selfId ?? endpoint.selfIds?.[0] ?? config.accounts[0]?.selfId ?? 10_000
-  const { host, port } = config.server
   const token = endpoint.tokens.find((one) => one !== '')
   const { status, body } = await post(
-    options.url ?? urlOf(host, port, endpoint.path),
+    options.url ?? urlOf(config.server, endpoint.path),
     JSON.stringify(messageEvent(text, selfId, options)),
     selfId,
     token,
+    await certificateOf(config),
   )
   print([options.json ? JSON.stringify({ status, body }) : `${status} ${describe(status, body)}`])
   if (status >= 300) process.exitCode = 1

@@ -6,6 +6,7 @@ import { type Config, exampleToken } from '../config.js'
 import { CommandError } from '../errors.js'
 import { createLog, createPrettyLog } from '../log.js'
 import { isLoopback } from '../receive/address.js'
+import { loadBuiltIns } from './built-ins.js'
 import { findConfig } from './find-config.js'
 import { below } from './help.js'
 import { say } from './language.js'
@@ -53,6 +54,7 @@ const start = async (plugins: string[], options: StartOptions): Promise<void> =>
   const bot = createBot({ ...config, ...config.server, log })
   stopOnSignals(bot)
   await loadPlugins(bot, pluginEntries(config, plugins)).finally(() => tellSupervisor(loadedFiles()))
+  await loadBuiltIns(bot, config)
   const listening = await listen(bot, config)
   process.stdout.write(welcome(config, listening, source))
   warnOfWeakDoors(bot, config)

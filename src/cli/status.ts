@@ -64,7 +64,7 @@ const adminUrl = ({ config: { admin }, source }: FoundConfig): string => {
         `${source}："admin.port" 为 0（任意空闲端口）；请用 --url 指明地址`,
       ),
     )
-  return urlOf(admin.host, admin.port, '')
+  return urlOf(admin, '')
 }
 
 const patienceMs = 5000

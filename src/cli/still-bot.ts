@@ -6,6 +6,7 @@ import { CatflapError } from '../errors.js'
 import { createLog } from '../log.js'
 import type { Clock } from '../protocol/clock.js'
 import type { State } from '../protocol/state.js'
+import { loadBuiltIns } from './built-ins.js'
 import { loadPlugin, type PluginEntry } from './load-plugin.js'
 
 /** A plugin of a bot that was only looked at. */
@@ -81,6 +82,7 @@ export const withStillBot = async <Value>(
   try {
     const plugins: SetUp[] = []
     for (const entry of entries) plugins.push(await setUp(bot, entry))
+    await loadBuiltIns(bot, config)
     return await run({ bot, plugins })
   } finally {
     await bot.close({ withinMs: 0 })

@@ -79,6 +79,7 @@ export class Turns {
     if (this.#isAlone(place)) {
       place.chat.waiting.pop()
       this.#waiting -= 1
+      this.#count(place.chat, 1)
       this.#start(place)
       return
     }
@@ -106,16 +107,18 @@ export class Turns {
     return place
   }
 
+  #count(chat: Chat, change: 1 | -1): void {
+    this.#atWork += change
+    chat.atWork += change
+  }
+
   #start(place: Place): void {
     const { chat } = place
-    this.#atWork += 1
-    chat.atWork += 1
     let isHeld = true
     const leave = (): void => {
       if (!isHeld) return
       isHeld = false
-      this.#atWork -= 1
-      chat.atWork -= 1
+      this.#count(chat, -1)
       this.#look(chat)
       this.#advance()
     }
@@ -149,6 +152,7 @@ export class Turns {
       this.#ready.delete(chat)
       const [first] = chat.waiting
       if (first === undefined || !first.isReady) continue
+      this.#count(chat, 1)
       this.#remove(first)
       this.#start(first)
     }

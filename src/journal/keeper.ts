@@ -1,7 +1,7 @@
 import { JournalError } from '../errors.js'
 import type { CountingLog } from '../log.js'
 import type { JournalPlace } from '../protocol/delivery.js'
-import type { Answered, Arrival, Journal, JournalSize } from '../protocol/journal.js'
+import type { Answered, Arrival, EntryState, Journal, JournalSize } from '../protocol/journal.js'
 import { andThen, type NowOrLater, orElse } from '../protocol/now-or-later.js'
 import { settlesWithin } from '../protocol/settles-within.js'
 import type { State } from '../protocol/state.js'
@@ -139,6 +139,25 @@ export class JournalKeeper {
         }),
       (error) => this.#tell(error),
     )
+  }
+
+  /** Nobody is going to handle it any more. Never rejects. */
+  async bury(id: number, reason: string): Promise<void> {
+    try {
+      await this.#journal?.bury(id, reason)
+    } catch (error) {
+      this.#tell(error)
+    }
+  }
+
+  /** How an entry stands; `undefined`: it is not there, or cannot be read. */
+  async stateOf(id: number): Promise<EntryState | undefined> {
+    try {
+      return (await this.#journal?.get(id))?.state
+    } catch (error) {
+      this.#tell(error)
+      return undefined
+    }
   }
 
   /** Begins nothing more of what was left unfinished. */

@@ -1,3 +1,4 @@
+import { OneByOne } from '../protocol/one-by-one.js'
 import type { State } from '../protocol/state.js'
 
 /** What a plugin keeps under one name: values by key, such as `event.chat` or a user's number. Values are JSON. */
@@ -18,25 +19,16 @@ export const createStore = <Value>(state: State, path: readonly string[]): Store
   const keyOf = (key: string | number): string => `${prefix}${key}`
   const get = async (key: string | number): Promise<Value | undefined> =>
     (await state.get(keyOf(key))) as Value | undefined
-  const changing = new Map<string | number, Promise<unknown>>()
+  const changes = new OneByOne()
   return {
     get,
     set: (key, value, ttlMs) => state.set(keyOf(key), value, ttlMs),
-    update(key, change) {
-      const before = changing.get(key) ?? Promise.resolve()
-      const changed = before.then(async () => {
+    update: (key, change) =>
+      changes.run(keyOf(key), async () => {
         const value = await change(await get(key))
         await state.set(keyOf(key), value)
         return value
-      })
-      const settled = changed.then(
-        () => {},
-        () => {},
-      )
-      changing.set(key, settled)
-      void settled.then(() => changing.get(key) === settled && changing.delete(key))
-      return changed
-    },
+      }),
     delete: (key) => state.delete(keyOf(key)),
     keys: async () => (await state.keys(prefix)).map((key) => key.slice(prefix.length)),
   }

@@ -3,16 +3,20 @@ import type { NowOrLater } from './now-or-later.js'
 /** The way in of events that were not delivered when they happened. */
 export const missedEntry = 'missed'
 
+/** Stands in the place of an account where a delivery is for none: what came to a hook. */
+export const noAccount = 0
+
 /** A delivery as it is kept. */
 export interface Arrival {
   /** When it came, in milliseconds. */
   readonly at: number
   /** What the lines of the log about it have as their `id`. Missing: an older catflap has kept it. */
   readonly eventId?: string
-  /** The name of the endpoint, or of another way in. */
+  /** The name of the endpoint, of the hook, or of another way in. */
   readonly endpoint: string
+  /** `noAccount`: a delivery to a hook. */
   readonly selfId: number
-  /** The name of the event. */
+  /** The name of the event; of a delivery to a hook, method and URL. */
   readonly name: string
   /** Names and values as they came, without the secret ones. */
   readonly headers: readonly (readonly [name: string, value: string])[]

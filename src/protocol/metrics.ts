@@ -2,6 +2,8 @@
 export interface Metrics {
   /** A delivery has its response. `outcome`: `answered`, `empty`, or why it was refused. */
   delivery(endpoint: string, outcome: string, seconds: number): void
+  /** A delivery to a hook has its response. `outcome` as above. */
+  hook(name: string, outcome: string, seconds: number): void
   duplicate(): void
   /** A response has left before the handlers were done. */
   late(): void
@@ -15,6 +17,7 @@ export interface Metrics {
 /** For a bot that nobody looks at. */
 export const noMetrics: Metrics = {
   delivery() {},
+  hook() {},
   duplicate() {},
   late() {},
   call() {},

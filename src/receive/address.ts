@@ -4,8 +4,15 @@ import { isIPv4, isIPv6 } from 'node:net'
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'))
 
+/** Where a server listens; with `tls` it speaks https. */
+export interface Place {
+  readonly host: string
+  readonly port: number
+  readonly tls?: object | undefined
+}
+
 /** The URL by which this machine reaches a server. NapCat cannot read an IPv6 literal, so there is none in it. */
-export const urlOf = (host: string, port: number, path: string): string => {
+export const urlOf = ({ host, port, tls }: Place, path: string): string => {
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : isIPv6(host) ? 'localhost' : host
-  return `http://${name}:${port}${path}`
+  return `${tls === undefined ? 'http' : 'https'}://${name}:${port}${path}`
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { ByteBudget } from './byte-budget.js'
 import type { Endpoint } from './endpoint.js'
+import type { Entrance } from './entrance.js'
 import { Refusal } from './refusal.js'
 import { isOursToAnswer } from './server.js'
 
@@ -14,7 +15,7 @@ export interface BodyListener {
 /** Socket → bytes. The limits count while reading: NapCat sends chunks and no length. */
 export type ReadBody = (
   request: IncomingMessage,
-  endpoint: Endpoint,
+  entrance: Entrance,
   budget: ByteBudget,
   listener: BodyListener,
 ) => void
@@ -31,9 +32,9 @@ export const requireJson = ({ name }: Endpoint, headers: IncomingHttpHeaders): v
 export const announcedLength = ({ headers }: IncomingMessage): number | undefined =>
   headers['content-length'] === undefined ? undefined : Number(headers['content-length'])
 
-export const tooLarge = ({ name, bodyLimit }: Endpoint): Refusal =>
-  new Refusal('too-large', { endpoint: name, limit: bodyLimit })
+export const tooLarge = ({ place, bodyLimit }: Entrance): Refusal =>
+  new Refusal('too-large', { ...place, limit: bodyLimit })
 
 /** Why nothing more comes of a body that is not whole. */
-export const brokenOff = ({ socket }: IncomingMessage, { name }: Endpoint): Refusal =>
-  isOursToAnswer(socket.errored) ? new Refusal('never-whole') : new Refusal('cut-off', { endpoint: name })
+export const brokenOff = ({ socket }: IncomingMessage, { place }: Entrance): Refusal =>
+  isOursToAnswer(socket.errored) ? new Refusal('never-whole') : new Refusal('cut-off', { ...place })

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { announcedLength, type BodyListener, brokenOff, type ReadBody, tooLarge } from './body.js'
-import type { Endpoint } from './endpoint.js'
+import type { Entrance } from './entrance.js'
 import { Holding } from './holding.js'
 
 /** The same as `readBody` for requests that the router has not seen: a third of its cost. */
-export const collectBody: ReadBody = (request, endpoint, budget, listener) => {
-  const body = new Body(request, endpoint, new Holding(budget, endpoint), listener)
+export const collectBody: ReadBody = (request, entrance, budget, listener) => {
+  const body = new Body(request, entrance, new Holding(budget, entrance.place), listener)
   request.on('data', (chunk: Buffer) => body.take(chunk))
   request.on('end', () => body.end())
   request.on('close', () => body.breakOff())
@@ -15,7 +15,7 @@ export const collectBody: ReadBody = (request, endpoint, budget, listener) => {
 /** One body on its way. */
 class Body {
   readonly #request: IncomingMessage
-  readonly #endpoint: Endpoint
+  readonly #entrance: Entrance
   readonly #held: Holding
   readonly #listener: BodyListener
   readonly #announced: number | undefined
@@ -24,9 +24,9 @@ class Body {
   /** The listener has been told: what still comes only goes by, for the next request on its socket. */
   #isOver = false
 
-  constructor(request: IncomingMessage, endpoint: Endpoint, held: Holding, listener: BodyListener) {
+  constructor(request: IncomingMessage, entrance: Entrance, held: Holding, listener: BodyListener) {
     this.#request = request
-    this.#endpoint = endpoint
+    this.#entrance = entrance
     this.#held = held
     this.#listener = listener
     this.#announced = announcedLength(request)
@@ -54,13 +54,13 @@ class Body {
 
   /** Nothing more comes. */
   breakOff(): void {
-    if (!this.#isOver) this.#fail(brokenOff(this.#request, this.#endpoint))
+    if (!this.#isOver) this.#fail(brokenOff(this.#request, this.#entrance))
   }
 
   /** What is too large is refused for that, and holds nothing. */
   #admit(length: number, more: number): void {
-    if (length > this.#endpoint.bodyLimit) {
-      this.#fail(tooLarge(this.#endpoint))
+    if (length > this.#entrance.bodyLimit) {
+      this.#fail(tooLarge(this.#entrance))
       return
     }
     try {

@@ -8,10 +8,10 @@ export interface ConnectionsOptions {
   readonly refused: (address: string) => void
 }
 
-/** How many connections an address has. */
+/** The connections of each address. */
 export class Connections {
   readonly #options: ConnectionsOptions
-  readonly #counts = new Map<string, number>()
+  readonly #open = new Map<string, Set<Socket>>()
 
   constructor(options: ConnectionsOptions) {
     this.#options = options
@@ -21,19 +21,21 @@ export class Connections {
   add(socket: Socket): void {
     const { perAddress, isExempt, refused } = this.#options
     const address = socket.remoteAddress ?? ''
-    const count = this.#counts.get(address) ?? 0
-    if (count >= perAddress && !isExempt(address)) {
+    const open = this.#open.get(address) ?? new Set()
+    if (open.size >= perAddress && !isExempt(address)) {
       refused(address)
       socket.destroy()
       return
     }
-    this.#counts.set(address, count + 1)
-    socket.once('close', () => this.#drop(address))
+    this.#open.set(address, open.add(socket))
+    socket.once('close', () => {
+      open.delete(socket)
+      if (open.size === 0) this.#open.delete(address)
+    })
   }
 
-  #drop(address: string): void {
-    const left = (this.#counts.get(address) ?? 0) - 1
-    if (left > 0) this.#counts.set(address, left)
-    else this.#counts.delete(address)
+  /** Also those that have not come as far as a request. */
+  closeAll(): void {
+    for (const open of this.#open.values()) for (const socket of open) socket.destroy()
   }
 }

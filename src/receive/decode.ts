@@ -1,6 +1,4 @@
-import { isAscii, isUtf8, transcode } from 'node:buffer'
 import type { IncomingHttpHeaders } from 'node:http'
-import { parse } from 'secure-json-parse'
 import { toAccountNumber } from '../protocol/account.js'
 import { chatKey } from '../protocol/chat.js'
 import type { Delivery } from '../protocol/delivery.js'
@@ -8,30 +6,8 @@ import { nextEventId } from '../protocol/event-id.js'
 import { nameEvent } from '../protocol/event-name.js'
 import type { Endpoint } from './endpoint.js'
 import { fingerprint } from './fingerprint.js'
+import { decodeText, parseJson } from './json.js'
 import { Refusal } from './refusal.js'
-
-/** Beyond it the way by UTF-16 is quicker. */
-const longBytes = 2048
-
-const decodeText = (bytes: Buffer): string => {
-  if (isAscii(bytes)) return bytes.toString('latin1')
-  if (!isUtf8(bytes)) throw new Refusal('not-utf8')
-  return bytes.length < longBytes ? bytes.toString() : transcode(bytes, 'utf8', 'utf16le').toString('utf16le')
-}
-
-/** A key can be spelled with escapes too. */
-const maySayProto = (json: string): boolean => json.includes('__proto__') || json.includes('\\u')
-
-const parseJson = (json: string): unknown => {
-  try {
-    // A `__proto__` key would become a prototype wherever a handler copies the event.
-    return maySayProto(json) || json.startsWith('\ufeff')
-      ? parse(json, { protoAction: 'remove', constructorAction: 'ignore' })
-      : JSON.parse(json)
-  } catch {
-    throw new Refusal('not-json')
-  }
-}
 
 /** Bytes → the object they spell. */
 export const decodeBody = (bytes: Buffer): Readonly<Record<string, unknown>> => {

@@ -1,7 +1,8 @@
 import { ConfigError } from '../errors.js'
 import { isLoopback } from './address.js'
-import { type AddressList, isAddressRange, toAddressList } from './address-list.js'
+import { isAddressRange, toAddressList } from './address-list.js'
 import type { EndpointOptions } from './endpoint-options.js'
+import type { Entrance } from './entrance.js'
 
 export const defaultBodyLimit = 8 * 1024 * 1024
 export const defaultAnswerWithinMs = 3000
@@ -10,7 +11,7 @@ export const defaultAnswerWithinMs = 3000
 export const endpointPath = /^\/[\w\-.~/]*$/
 
 /** An endpoint with everything decided, as its steps use it. */
-export interface Endpoint {
+export interface Endpoint extends Entrance {
   readonly name: string
   readonly path: string
   /** None: signatures are not checked. */
@@ -19,9 +20,6 @@ export interface Endpoint {
   readonly selfIds: ReadonlySet<number> | undefined
   /** Where those accounts are written, for the log. */
   readonly welcomeList: '"accounts"' | '"selfIds" of its endpoint'
-  /** `undefined`: every address. */
-  readonly allow: AddressList | undefined
-  readonly bodyLimit: number
   readonly answerWithinMs: number
   readonly pending: string | undefined
   readonly insecure: boolean
@@ -33,6 +31,7 @@ export const toEndpoint = (options: EndpointOptions, accounts: readonly number[]
   const welcome = selfIds ?? (accounts.length === 0 ? undefined : accounts)
   return {
     name,
+    place: { endpoint: name },
     path,
     tokens: tokens.filter((token) => token !== ''),
     selfIds: welcome && new Set(welcome),

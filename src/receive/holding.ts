@@ -1,21 +1,21 @@
 import type { ByteBudget } from './byte-budget.js'
-import type { Endpoint } from './endpoint.js'
+import type { Place } from './entrance.js'
 import { Refusal } from './refusal.js'
 
 /** What one body takes of the budget. */
 export class Holding {
   readonly #budget: ByteBudget
-  readonly #endpoint: Endpoint
+  readonly #place: Place
   #bytes = 0
 
-  constructor(budget: ByteBudget, endpoint: Endpoint) {
+  constructor(budget: ByteBudget, place: Place) {
     this.#budget = budget
-    this.#endpoint = endpoint
+    this.#place = place
   }
 
   /** Throws a `Refusal` where there is no room. */
   hold(bytes: number): void {
-    if (!this.#budget.take(bytes)) throw new Refusal('too-many-bytes', { endpoint: this.#endpoint.name })
+    if (!this.#budget.take(bytes)) throw new Refusal('too-many-bytes', { ...this.#place })
     this.#bytes += bytes
   }
 

@@ -1,15 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 import getRawBody from 'raw-body'
 import { announcedLength, brokenOff, type ReadBody, tooLarge } from './body.js'
-import type { Endpoint } from './endpoint.js'
+import type { Entrance } from './entrance.js'
 import { Holding } from './holding.js'
 import { Refusal } from './refusal.js'
 
 /** For requests that came through the router. */
-export const readBody: ReadBody = (request, endpoint, budget, { arrived, failed }) => {
+export const readBody: ReadBody = (request, entrance, budget, { arrived, failed }) => {
   const length = announcedLength(request)
-  const { bodyLimit } = endpoint
-  const held = new Holding(budget, endpoint)
+  const { bodyLimit } = entrance
+  const held = new Holding(budget, entrance.place)
   const fail = (thrown: unknown): void => {
     held.release()
     letGoBy(request)
@@ -26,7 +26,7 @@ export const readBody: ReadBody = (request, endpoint, budget, { arrived, failed 
   }
   getRawBody(request, { length: length ?? null, limit: bodyLimit }).then(
     (bytes) => arrived(bytes, () => held.release()),
-    (error: unknown) => fail(refusalOf(error, request, endpoint)),
+    (error: unknown) => fail(refusalOf(error, request, entrance)),
   )
 }
 
@@ -44,13 +44,13 @@ const holdWhatComes = (request: IncomingMessage, held: Holding): void => {
 }
 
 /** The rest has to go by before the socket can carry the next request. */
-const letGoBy = (request: IncomingMessage): void => {
+export const letGoBy = (request: IncomingMessage): void => {
   request.removeAllListeners('data')
   request.resume()
 }
 
-const refusalOf = (error: unknown, request: IncomingMessage, endpoint: Endpoint): unknown => {
+const refusalOf = (error: unknown, request: IncomingMessage, entrance: Entrance): unknown => {
   if (error instanceof Refusal) return error
   const { type } = error as getRawBody.RawBodyError
-  return type === 'entity.too.large' ? tooLarge(endpoint) : brokenOff(request, endpoint)
+  return type === 'entity.too.large' ? tooLarge(entrance) : brokenOff(request, entrance)
 }

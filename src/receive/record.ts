@@ -49,9 +49,9 @@ export class Arrived implements Arrival {
 const secrets: readonly string[] = ['x-signature', 'authorization', 'proxy-authorization', 'cookie']
 
 /** `[name, value, name, value …]` in pairs, without what nobody may read later. */
-const pairsOf = (rawHeaders: readonly string[]): Arrival['headers'] =>
+export const pairsOf = (rawHeaders: readonly string[], hidden: readonly string[] = []): Arrival['headers'] =>
   rawHeaders.flatMap((name, index) =>
-    index % 2 === 0 && !secrets.includes(name.toLowerCase())
+    index % 2 === 0 && ![...secrets, ...hidden].includes(name.toLowerCase())
       ? [[name, rawHeaders[index + 1] ?? ''] as const]
       : [],
   )

@@ -2,11 +2,17 @@ import type { ServerResponse } from 'node:http'
 import type { Context } from 'koa'
 import type { CountingLog } from '../log.js'
 
+type About = Readonly<Record<string, unknown>>
+
 interface RefusalRow {
   readonly status: number
   /** What is wrong and what to do about it. */
-  readonly says: (about: Readonly<Record<string, unknown>>) => string
+  readonly says: (about: About) => string
 }
+
+/** What stands at the path: `endpoint "main"` or `hook "github"`. */
+const placeIn = ({ endpoint, hook }: About): string =>
+  hook === undefined ? `endpoint "${endpoint}"` : `hook "${hook}"`
 
 /** Every reason not to take a delivery. The bodies stay empty, so the log has to say it all. */
 const refusals = {
@@ -16,17 +22,67 @@ const refusals = {
   },
   'other-method': {
     status: 405,
-    says: ({ method }) =>
-      `${method} instead of POST; in NapCat the entry belongs under httpClients, and a browser is no sender`,
+    says: ({ method, hook, allow }) =>
+      hook === undefined
+        ? `${method} instead of POST; in NapCat the entry belongs under httpClients, and a browser is no sender`
+        : `${method} instead of ${allow}, which hook "${hook}" takes ("methods")`,
   },
   'address-not-allowed': {
     status: 403,
-    says: ({ address, endpoint }) =>
-      `${address} is not in "allow" of endpoint "${endpoint}"; add it there if it is yours`,
+    says: ({ address, ...about }) =>
+      `${address} is not in "allow" of ${placeIn(about)}; add it there if it is yours`,
   },
   'other-content-type': {
     status: 415,
     says: ({ contentType }) => `Content-Type ${contentType} instead of application/json, without compression`,
+  },
+  'other-body': {
+    status: 415,
+    says: ({ contentType, encoding, hook, accepts }) =>
+      `Content-Type ${contentType || 'missing'}${encoding ? `, compressed with ${encoding}` : ''}; hook "${hook}" takes ${accepts} ("accepts")`,
+  },
+  'other-file-type': {
+    status: 415,
+    says: ({ type, hook }) => `a file of type ${type}, which hook "${hook}" does not take ("files.types")`,
+  },
+  'file-too-large': {
+    status: 413,
+    says: ({ limit, hook }) => `a file of more than ${limit} bytes; raise "files.maxBytes" of hook "${hook}"`,
+  },
+  'too-many-parts': {
+    status: 413,
+    says: ({ hook }) =>
+      `more or longer fields than any form has, or more files than hook "${hook}" takes ("files.maxCount")`,
+  },
+  'no-form': {
+    status: 400,
+    says: ({ hook }) => `the body for hook "${hook}" is no form, although its Content-Type says so`,
+  },
+  'field-missing': {
+    status: 400,
+    says: ({ hook, field }) =>
+      `the form has no field "${field}", which is the body of hook "${hook}" ("form")`,
+  },
+  'hook-disabled': {
+    status: 409,
+    says: ({ hook }) => `hook "${hook}" is disabled ("enabled", or "catflap hooks enable")`,
+  },
+  'hook-unverified': {
+    status: 401,
+    says: ({ hook, verify }) => `nothing shows who sends to hook "${hook}"; it wants ${verify}`,
+  },
+  'hook-refused': {
+    status: 403,
+    says: ({ hook, verify }) =>
+      `who sends to hook "${hook}" may not; it wants ${verify}; compare the secrets on both sides, and let no proxy rewrite the body`,
+  },
+  'too-often': {
+    status: 429,
+    says: ({ hook, limit }) => `more than ${limit} deliveries in one minute ("perMinute" of hook "${hook}")`,
+  },
+  'hook-failed': {
+    status: 500,
+    says: ({ hook, delivery }) => `the handler of hook "${hook}" failed on delivery ${delivery}`,
   },
   'signature-missing': {
     status: 401,
@@ -35,8 +91,8 @@ const refusals = {
   },
   'too-large': {
     status: 413,
-    says: ({ limit, endpoint }) =>
-      `more than ${limit} bytes; raise "bodyLimit" of endpoint "${endpoint}", or switch off "debug" in the sender`,
+    says: ({ limit, ...about }) =>
+      `more than ${limit} bytes; raise "bodyLimit" of ${placeIn(about)}, or switch off "debug" in the sender`,
   },
   'cut-off': {
     status: 400,
@@ -50,7 +106,13 @@ const refusals = {
       `the X-Signature fits no token of endpoint "${endpoint}"; compare the tokens on both sides, and let no proxy rewrite the body`,
   },
   'not-utf8': { status: 400, says: () => 'the body is no UTF-8; does a proxy change the encoding?' },
-  'not-json': { status: 400, says: () => 'the body is no JSON; only OneBot events belong here' },
+  'not-json': {
+    status: 400,
+    says: ({ hook }) =>
+      hook === undefined
+        ? 'the body is no JSON; only OneBot events belong here'
+        : `the body for hook "${hook}" is no JSON, although its Content-Type says so`,
+  },
   'not-an-object': {
     status: 400,
     says: () => 'the body is JSON but no object; only OneBot events belong here',
@@ -85,13 +147,13 @@ const refusals = {
   },
   overloaded: {
     status: 503,
-    says: ({ endpoint }) =>
-      `too many events of one chat or of all are at work or waiting ("limits"), and one more at endpoint "${endpoint}" is not taken; which handler is slow?`,
+    says: (about) =>
+      `too many events of one chat or of all are at work or waiting ("limits"), and one more at ${placeIn(about)} is not taken; which handler is slow?`,
   },
   'too-many-bytes': {
     status: 503,
-    says: ({ endpoint }) =>
-      `the bodies that arrive hold all the memory they may ("limits.bodiesBytes"), and one more at endpoint "${endpoint}" is not taken`,
+    says: (about) =>
+      `the bodies that arrive hold all the memory they may ("limits.bodiesBytes"), and one more at ${placeIn(about)} is not taken`,
   },
   draining: { status: 503, says: () => 'the bot is shutting down; what arrives now is not taken' },
 } as const satisfies Record<string, RefusalRow>
@@ -101,9 +163,9 @@ export type RefusalCause = keyof typeof refusals
 /** Thrown by a step that does not take the delivery. */
 export class Refusal {
   readonly cause: RefusalCause
-  readonly about: Readonly<Record<string, unknown>>
+  readonly about: About
 
-  constructor(cause: RefusalCause, about: Readonly<Record<string, unknown>> = {}) {
+  constructor(cause: RefusalCause, about: About = {}) {
     this.cause = cause
     this.about = about
   }
@@ -151,10 +213,14 @@ export const isWritable = ({ writableEnded, socket }: ServerResponse): boolean =
 
 const statusOf = (thrown: unknown): number => (thrown instanceof Refusal ? thrown.status : 500)
 
+/** Seconds, by status. */
+const retryAfter: Readonly<Record<number, string>> = { 429: '60', 503: '5' }
+
 const headersOf = (thrown: unknown): Readonly<Record<string, string>> => {
   if (!(thrown instanceof Refusal)) return {}
-  if (thrown.cause === 'other-method') return { Allow: 'POST' }
-  return thrown.status === 503 ? { 'Retry-After': '5' } : {}
+  if (thrown.cause === 'other-method') return { Allow: String(thrown.about.allow ?? 'POST') }
+  const seconds = retryAfter[thrown.status]
+  return seconds === undefined ? {} : { 'Retry-After': seconds }
 }
 
 const tell = (thrown: unknown, address: string, say: CountingLog): void => {
@@ -174,7 +240,7 @@ const tellRefusal = ({ cause, about, status, message }: Refusal, address: string
   const detail =
     cause === 'unknown-path' ? about.path : cause === 'unknown-account' ? about.selfId : undefined
   say.say({
-    key: `${cause} ${about.endpoint}`,
+    key: `${cause} ${about.hook ?? about.endpoint}`,
     detail: detail === undefined ? undefined : String(detail),
     level: 'warn',
     fields: { cause, status, address, ...about },

@@ -13,6 +13,8 @@ import type { Way } from './way.js'
 
 export interface RoutesOptions {
   readonly endpoints: readonly Endpoint[]
+  /** What stands at other paths. */
+  readonly others: Middleware
   readonly wayOf: (endpoint: Endpoint, readBody: ReadBody) => Way
   /** Whose `X-Forwarded-For` is believed. */
   readonly proxies: AddressList
@@ -28,7 +30,7 @@ export interface Routes {
 }
 
 /** Deliveries and everything else that comes to the door. */
-export const createRoutes = ({ endpoints, wayOf, proxies, say }: RoutesOptions): Routes => {
+export const createRoutes = ({ endpoints, others, wayOf, proxies, say }: RoutesOptions): Routes => {
   const router = new Router()
   const ways = new Map<string | undefined, Way>()
   for (const endpoint of endpoints) {
@@ -49,6 +51,7 @@ export const createRoutes = ({ endpoints, wayOf, proxies, say }: RoutesOptions):
       answerRefusals(say),
       requirePath(paths),
       router.routes() as unknown as Middleware,
+      others,
       refuseUnknownPath(paths),
     ],
     listener: (koa) => (request, response) => {

@@ -1,12 +1,17 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { Server as TlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { CountingLog } from '../log.js'
+import type { Certificate } from './certificate.js'
 import { Connections } from './connections.js'
+import { refuseHandshake } from './handshake.js'
 import type { ReceiveLimits } from './limits.js'
 
 export interface ServerOptions extends Pick<ReceiveLimits, 'connections' | 'connectionsPerAddress'> {
   /** Milliseconds for one whole request to arrive, head and body. */
   readonly requestTimeoutMs: number
+  /** Whether it speaks https: then it is shown a certificate before it listens. */
+  readonly isTls: boolean
   /** Addresses that may have more connections than others: many senders may share them. */
   readonly isExempt: (address: string) => boolean
   /** Is told of every connection that is closed as there are too many. */
@@ -44,7 +49,7 @@ const noHttp: Malformed = {
 
 const tls: Malformed = {
   ...noHttp,
-  says: 'what came is TLS; the URL of the sender has to begin with http://',
+  says: 'what came is TLS; the URL of the sender has to begin with http://, or "server.tls" is missing',
 }
 
 const codeOf = (error: Error | null): string => String((error as NodeJS.ErrnoException | null)?.code ?? '')
@@ -60,7 +65,8 @@ export const isOursToAnswer = (error: Error | null): boolean => {
 
 /** The socket that senders connect to. */
 export class DoorServer {
-  readonly #server: Server
+  readonly #server: Server | TlsServer
+  readonly #connections: Connections
   readonly #say: CountingLog
   /** Responses that have not left. */
   readonly #open = new Set<ServerResponse>()
@@ -68,26 +74,28 @@ export class DoorServer {
   readonly #waiting = new Map<ServerResponse, (() => void)[]>()
 
   constructor(listener: RequestListener, options: ServerOptions, say: CountingLog) {
-    const { requestTimeoutMs } = options
+    const { requestTimeoutMs, isTls } = options
     this.#say = say
-    this.#server = createServer(
-      {
-        requestTimeout: requestTimeoutMs,
-        headersTimeout: requestTimeoutMs,
-        keepAliveTimeout: keepAliveTimeoutMs,
-        connectionsCheckingInterval: Math.ceil(requestTimeoutMs / 10),
-        noDelay: true,
-        // Who leaves out `Host`, or expects something odd, is answered and logged like everybody.
-        requireHostHeader: false,
-      },
-      listener,
-    )
+    const rules = {
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: requestTimeoutMs,
+      handshakeTimeout: requestTimeoutMs,
+      keepAliveTimeout: keepAliveTimeoutMs,
+      connectionsCheckingInterval: Math.ceil(requestTimeoutMs / 10),
+      noDelay: true,
+      // Who leaves out `Host`, or expects something odd, is answered and logged like everybody.
+      requireHostHeader: false,
+    }
+    this.#server = isTls ? new TlsServer(rules, listener) : createServer(rules, listener)
+    // Node's own listener takes a handshake that fails for a request that is malformed.
+    this.#server.removeAllListeners('tlsClientError')
+    this.#server.on('tlsClientError', (error, socket) => refuseHandshake(error, socket, say))
     this.#server.prependListener('request', (_request, response) => this.#watch(response))
     this.#server.on('checkExpectation', (request, response) =>
       this.#server.emit('request', request, response),
     )
     this.#server.on('clientError', (error, socket) => refuseRawly(error, socket as Socket, say))
-    this.#limit(options)
+    this.#connections = this.#limit(options)
   }
 
   listen(port: number, host: string): Promise<AddressInfo> {
@@ -106,6 +114,11 @@ export class DoorServer {
         resolve(this.#server.address() as AddressInfo)
       })
     })
+  }
+
+  /** With TLS: what is shown to whoever connects from now on. */
+  show({ cert, key }: Certificate): void {
+    if (this.#server instanceof TlsServer) this.#server.setSecureContext({ cert, key })
   }
 
   /** Resolves when this response has left, or never will. */
@@ -128,27 +141,35 @@ export class DoorServer {
   close(): Promise<void> {
     return new Promise((resolve) => {
       this.#server.close(() => resolve())
-      this.#server.closeAllConnections()
+      this.#connections.closeAll()
     })
   }
 
-  #limit({ connections, connectionsPerAddress, isExempt, refusedConnection }: ServerOptions): void {
+  #limit({
+    connections,
+    connectionsPerAddress,
+    isExempt,
+    refusedConnection,
+    isTls,
+  }: ServerOptions): Connections {
     const refused = (key: string, address: string | undefined): void => {
       refusedConnection()
       const message = `a connection is closed: there are too many ("limits.${key}")`
       this.#say.say({ key, level: 'warn', fields: { address }, message })
     }
-    const perAddress = new Connections({
+    const all = new Connections({
       perAddress: connectionsPerAddress,
       isExempt,
       refused: (address) => refused('connectionsPerAddress', address),
     })
     this.#server.maxConnections = connections
     this.#server.on('drop', (dropped) => refused('connections', dropped?.remoteAddress))
-    this.#server.on('connection', (socket: Socket) => {
-      perAddress.add(socket)
-      socket.once('close', () => this.#closeAllOn(socket))
-    })
+    this.#server.on('connection', (socket: Socket) => all.add(socket))
+    // The socket that requests name.
+    this.#server.on(isTls ? 'secureConnection' : 'connection', (socket: Socket) =>
+      socket.once('close', () => this.#closeAllOn(socket)),
+    )
+    return all
   }
 
   #watch(response: ServerResponse): void {

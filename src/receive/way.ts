@@ -10,6 +10,7 @@ import type { ByteBudget } from './byte-budget.js'
 import { addressOf } from './client-address.js'
 import { decode } from './decode.js'
 import type { Endpoint } from './endpoint.js'
+import { refuseLockedOut, refuseWhile, requireAddress } from './guards.js'
 import type { LockOut } from './lock-out.js'
 import { type Keep, record } from './record.js'
 import { answerRefusal, Refusal } from './refusal.js'
@@ -110,19 +111,6 @@ export const createWay = (endpoint: Endpoint, receiving: Receiving, readBody: Re
       refuse(thrown)
     }
   }
-}
-
-const refuseWhile = (isDraining: () => boolean): void => {
-  if (isDraining()) throw new Refusal('draining')
-}
-
-const requireAddress = ({ name, allow }: Endpoint, address: string): void => {
-  if (allow !== undefined && !allow.has(address))
-    throw new Refusal('address-not-allowed', { endpoint: name, address })
-}
-
-const refuseLockedOut = (lockOut: LockOut, { name }: Endpoint, address: string): void => {
-  if (lockOut.isLocked(address)) throw new Refusal('locked-out', { endpoint: name, address })
 }
 
 const answerNothing = (response: ServerResponse): void => {

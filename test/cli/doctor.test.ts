@@ -1,9 +1,11 @@
+import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { doctorCommand } from '../../src/cli/doctor.js'
 import { sign } from '../../src/receive/signature.js'
 import { createFakeOneBot } from '../../src/testkit/fake-onebot.js'
 import { folder, run } from '../support/catflap.js'
+import { certificate, writeCertificate } from '../support/certificate.js'
 import { openDoor, post } from '../support/door.js'
 
 const endpoint = { name: 'main', path: '/napcat', tokens: ['a-token-that-nobody-guesses'] }
@@ -73,6 +75,37 @@ describe('catflap doctor', () => {
   test('finds what is wrong with the configuration', async () => {
     const { code, findings } = await doctor({ endpoint: [] })
     expect(findings).toEqual([{ state: 'bad', what: expect.stringContaining('did you mean "endpoints"?') }])
+    expect(code).toBe(1)
+  })
+
+  test('posts its event over https where there is a certificate', async () => {
+    const tls = await writeCertificate(await folder(), await certificate())
+    const { found } = await doctor({ server: { port: 0, tls } })
+    expect(found('certificate: IP Address:127.0.0.1')).toMatchObject({ state: 'good' })
+    expect(found('a signed event arrives')).toMatchObject({ state: 'good' })
+  })
+
+  test.each([
+    ['has expired', -1, 'the certificate has expired on', 'bad'],
+    ['is about to', 5, 'the certificate expires on', 'doubtful'],
+  ])('finds a certificate that %s', async (_what, days, part, state) => {
+    const tls = await writeCertificate(await folder(), await certificate(days))
+    const { found } = await doctor({ server: { port: 0, tls } })
+    expect(found(part)).toMatchObject({ state, fix: expect.stringContaining('renew it') })
+    expect(found('a signed event arrives')).toMatchObject({ state: 'good' })
+  })
+
+  test.skipIf(process.platform === 'win32')('finds a key that everybody can read', async () => {
+    const tls = await writeCertificate(await folder(), await certificate())
+    await chmod(tls.key, 0o644)
+    const { found } = await doctor({ server: { port: 0, tls } })
+    expect(found('everybody on this machine can read')).toMatchObject({ state: 'doubtful' })
+  })
+
+  test('finds a certificate that is not there, and looks at the rest', async () => {
+    const { code, found } = await doctor({ server: { port: 0, tls: { cert: 'none', key: 'none' } } })
+    expect(found('server.tls.cert: there is no file')).toMatchObject({ state: 'bad' })
+    expect(found('a signed event arrives')).toMatchObject({ state: 'good' })
     expect(code).toBe(1)
   })
 

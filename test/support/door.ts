@@ -16,6 +16,7 @@ export interface LogLine {
 export interface Door {
   readonly bot: Bot
   readonly port: number
+  readonly adminPort: number | undefined
   /** Every line so far, as it was written. */
   readonly lines: LogLine[]
   /** Everything written to the log, as text. */
@@ -44,9 +45,16 @@ export const openDoor = async (
   const log = createLog('debug', { write })
   const bot = createBot({ endpoints: [{ name: 'main', path: '/napcat', tokens: [token] }], log, ...options })
   setUp(bot)
-  const { port } = await bot.listen({ port: 0 })
+  const { port, adminPort } = await bot.listen({ port: 0 })
   onTestFinished(() => bot.close({ withinMs: 0 }))
-  return { bot, port, lines, logged: () => lines.map((line) => JSON.stringify(line)).join('\n'), said }
+  return {
+    bot,
+    port,
+    adminPort,
+    lines,
+    logged: () => lines.map((line) => JSON.stringify(line)).join('\n'),
+    said,
+  }
 }
 
 export interface RawResponse {

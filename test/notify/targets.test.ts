@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { AccountUnclear } from '../../src/index.js'
+import { AccountUnclear, at, text } from '../../src/index.js'
 import { openApi } from '../support/api.js'
 import { groupMessage, openDoor, post, selfId } from '../support/door.js'
 
@@ -38,12 +38,45 @@ describe('bot.to', () => {
 
   test('tells of each group what became of it, and goes on', async () => {
     const api = await openApi((_action, { group_id }) => (group_id === 2 ? { retcode: 100 } : undefined))
-    const { bot } = await openDoor(() => {}, { ...api.options(), accounts: [{ selfId }] })
+    const { bot, lines } = await openDoor(() => {}, { ...api.options(), accounts: [{ selfId }] })
     expect(await bot.to.groups([1, 2, 3, 1]).send('hi')).toMatchObject([
-      { group_id: 1, message_id: expect.any(Number) },
-      { group_id: 2, error: { code: 'API_REFUSED' } },
-      { group_id: 3, message_id: expect.any(Number) },
+      { target: 'group:1', message_id: expect.any(Number) },
+      { target: 'group:2', error: { code: 'API_REFUSED' } },
+      { target: 'group:3', message_id: expect.any(Number) },
     ])
     expect(api.calls).toHaveLength(3)
+    expect(lines.map(({ msg }) => msg)).toContain('group:2 was not written to, or perhaps not')
+  })
+
+  test('sends a long text as a forward', async () => {
+    const api = await openApi()
+    const { bot } = await openDoor(() => {}, { ...api.options(), accounts: [{ selfId }] })
+    await bot.to.group(1, { forwardBeyond: 3 }).send('abc')
+    await bot.to.group(1, { forwardBeyond: 3 }).send('abcd')
+    await bot.to.user(2, { forwardBeyond: 3 }).send([text('ab'), at(3), text('cd')])
+    expect(api.calls.map(([action]) => action)).toEqual([
+      'send_group_msg',
+      'send_group_forward_msg',
+      'send_private_forward_msg',
+    ])
+    expect(api.calls[1]?.[1]).toMatchObject({ messages: [{ data: { content: [text('abcd')] } }] })
+    expect(api.calls[2]?.[1]).toMatchObject({
+      messages: [{ data: { content: [text('ab'), at(3), text('cd')] } }],
+    })
+  })
+
+  test('writes to several by name, to each once', async () => {
+    const api = await openApi()
+    const { bot } = await openDoor(() => {}, { ...api.options(), accounts: [{ selfId }] })
+    const sent = await bot.to.all(['group:1', 'user:2', 'group:1']).send('hi')
+    expect(sent.map(({ target }) => target)).toEqual(['group:1', 'user:2'])
+    expect(() => bot.to.all(['1'])).toThrow(RangeError)
+  })
+
+  test('warns once where nobody is configured', async () => {
+    const { bot, lines } = await openDoor()
+    const nobody = bot.to.all([], { of: 'the hook /github' })
+    expect([await nobody.send('hi'), await nobody.send('again')]).toEqual([[], []])
+    expect(lines.filter(({ msg }) => msg.includes('the hook /github has no targets'))).toHaveLength(1)
   })
 })

@@ -1,0 +1,48 @@
+import type { Middleware } from 'koa'
+import Router from 'koa-router'
+import type { HookState, HookStep } from './hook-step.js'
+
+/** Whether it is a path that a hook may have. */
+export const isHookPath = (path: string): boolean =>
+  path.startsWith('/') &&
+  path
+    .slice(1)
+    .split('/')
+    .every((part) => /^(?:[\w\-.~]*|:[A-Za-z_]\w*\??)$/.test(part))
+
+/** Routes tell neither `/a` from `/A` nor from `/a/`. */
+export const keyOf = (path: string): string => path.replace(/(?<=.)\/$/, '').toLowerCase()
+
+/** A path as koa-router reads it: `/github/:repo?` is `/github{/:repo}`. */
+const routeOf = (path: string): string => path.replace(/(?<=.)\/$/, '').replaceAll(/\/:(\w+)\?/g, '{/:$1}')
+
+/** What stands in the place of the parts of a path. */
+export const paramsOf = (
+  { path }: { readonly path: string },
+  requested: string,
+): Readonly<Record<string, string>> => {
+  const [layer] = new Router().all(routeOf(path), () => {}).match(requested, 'POST').path
+  return layer === undefined
+    ? {}
+    : (layer.params(requested, layer.captures(requested)) as Record<string, string>)
+}
+
+/** Whether a request for the one path would reach the hook at the other. */
+export const takesPath = (path: string, other: string): boolean =>
+  new Router().all(routeOf(path), () => {}).match(other, 'POST').path.length > 0
+
+/** What stands at a path. */
+export interface Routed {
+  readonly path: string
+  readonly steps: readonly HookStep[]
+  /** For `GET <path>/jobs/:job`. */
+  readonly jobStep: HookStep
+}
+
+/** To the steps of a hook, however its path is written. Jobs come first: no hook stands in front of them. */
+export const routeHooks = (hooks: readonly Routed[]): Middleware => {
+  const router = new Router<HookState>()
+  for (const { path, jobStep } of hooks) router.get(routeOf(`${path}/jobs/:job`.replace('//', '/')), jobStep)
+  for (const { path, steps } of hooks) router.all(routeOf(path), ...steps)
+  return router.routes() as unknown as Middleware
+}
