@@ -11,6 +11,11 @@ const explain = (error: unknown): string => {
     : error.message
 }
 
+// Whoever reads the output may stop, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 /** These set plugins up, which may have opened what keeps a process alive; what was asked for has been written. */
 const settingUp: ReadonlySet<string> = new Set(['why', 'list'])
 

@@ -1,3 +1,4 @@
+import { noAccount } from '../protocol/journal.js'
 import { say } from './language.js'
 import type { AskedHandler, Part, Story } from './story.js'
 import { paint, section } from './terminal.js'
@@ -55,7 +56,7 @@ export interface Telling {
 export const tellStory = ({ story, conclusions, unknowns }: Telling): readonly string[] => {
   const { id, eventId, name, at, endpoint, selfId, redeliveries, facts } = story
   return [
-    paint('bold', [name, selfId, at].join('  ')),
+    paint('bold', [name, selfId === noAccount ? endpoint : selfId, at].join('  ')),
     [
       ...(eventId === undefined ? [] : [`id ${eventId}`]),
       say(`journal ${id}`, `日志库 ${id}`),

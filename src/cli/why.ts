@@ -7,7 +7,7 @@ import { createEvent } from '../protocol/create-event.js'
 import type { Delivery } from '../protocol/delivery.js'
 import { timeOfEventId } from '../protocol/event-id.js'
 import { Tools } from '../protocol/event-tools.js'
-import { type Entry, missedEntry } from '../protocol/journal.js'
+import { type Entry, missedEntry, noAccount } from '../protocol/journal.js'
 import { decodeAlone } from '../receive/decode.js'
 import { conclusionsOf, unknownsOf } from './conclude.js'
 import { findConfig } from './find-config.js'
@@ -70,8 +70,9 @@ const why = async (
   print(json ? [toJson(telling)] : tellStory(telling))
 }
 
-/** What was given up may be what nobody can read. */
-const readable = ({ id, at, bytes, eventId, endpoint }: Entry): Delivery | undefined => {
+/** What came to a hook is no event, and what was given up may be what nobody can read. */
+const readable = ({ id, at, bytes, eventId, endpoint, selfId }: Entry): Delivery | undefined => {
+  if (selfId === noAccount) return undefined
   try {
     const delivery = decodeAlone(bytes)
     const missed = endpoint === missedEntry

@@ -83,6 +83,15 @@ describe('catflap list', () => {
     })
   })
 
+  test('shows hooks', async () => {
+    const { path, list } = await open(
+      {},
+      { 'ci.mjs': `export default (bot) => { bot.hook('/ci', { name: 'builds' }, () => 'ok') }` },
+    )
+    const { output } = await list(join(path, 'ci.mjs'))
+    expect(output).toMatch(/^Hooks\n {2}POST\thttp:\/\/127\.0\.0\.1:8090\/ci\tbuilds\tenabled\t/m)
+  })
+
   test('connects nowhere', async () => {
     const server = createServer()
     let connections = 0

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { loadPlugin } from '../../src/cli/load-plugin.js'
 import { whyCommand } from '../../src/cli/why.js'
 import { eventIds } from '../../src/protocol/event-id.js'
+import { noAccount } from '../../src/protocol/journal.js'
 import { openApi } from '../support/api.js'
 import { catflap, folder, run } from '../support/catflap.js'
 import { groupMessage, openDoor, post, selfId } from '../support/door.js'
@@ -138,6 +139,15 @@ describe('catflap why', () => {
     expect(await why('2')).toContain(
       '→ it was given up: it cannot be read; to have it handled once more: catflap journal retry 2\n→ nobody can be asked',
     )
+  })
+
+  test('says who alone sees what came to a hook', async () => {
+    const { why, path } = await open()
+    const arrived = arrivalOf({}, { selfId: noAccount, endpoint: 'github', name: 'POST /github' })
+    await lookInto(join(path, 'data/catflap.db'), async (kept) => kept.append(arrived))
+    const output = await why('1')
+    expect(output).toMatch(/^POST \/github {2}github {2}/)
+    expect(output).toContain('→ only the handler of the hook github sees it; what it answered is not kept')
   })
 
   test('goes on where a plugin cannot be set up, and says whose handlers it does not know', async () => {
