@@ -1,6 +1,7 @@
 import type { CaptureLine } from '../capture/capture-line.js'
 import { nameEvent } from '../protocol/event-name.js'
 import { answerText, differences, type Said } from '../replay/compare.js'
+import { say } from './language.js'
 
 /** What became of a delivery this time. */
 export interface Outcome extends Said {
@@ -20,10 +21,15 @@ const progressEveryMs = 500
 /** Texts of the table that are longer are cut. */
 const maxText = 72
 
-const remarks: Readonly<Record<Outcome['state'], string>> = {
-  handled: '',
-  'turned away': '(reached no handler: a duplicate, or refused)',
-  'at work': '(its handlers are still at work)',
+const remarkOf = (state: Outcome['state']): string => {
+  switch (state) {
+    case 'handled':
+      return ''
+    case 'turned away':
+      return say('(reached no handler: a duplicate, or refused)', '（没有到达处理函数：重复，或被拒绝）')
+    case 'at work':
+      return say('(its handlers are still at work)', '（处理函数还没结束）')
+  }
 }
 
 export const nameOf = ({ body }: CaptureLine): string => {
@@ -92,11 +98,26 @@ export class Report {
   end(): void {
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
     const { diff } = this.#options
+    const [done, differing, turnedAway, madeUp] = [
+      this.#done,
+      this.#differing,
+      this.#turnedAway,
+      this.#madeUp,
+    ]
     const parts = [
-      `${this.#done} deliveries`,
-      ...(diff ? [`${this.#differing} not answered as then`] : []),
-      ...(this.#turnedAway > 0 ? [`${this.#turnedAway} reached no handler`] : []),
-      ...(this.#madeUp > 0 ? [`${this.#madeUp} calls (*) whose results the capture does not know`] : []),
+      say(`${done} deliveries`, `${done} 个事件`),
+      ...(diff ? [say(`${differing} not answered as then`, `${differing} 个与当时不同`)] : []),
+      ...(turnedAway > 0
+        ? [say(`${turnedAway} reached no handler`, `${turnedAway} 个没有到达处理函数`)]
+        : []),
+      ...(madeUp > 0
+        ? [
+            say(
+              `${madeUp} calls (*) whose results the capture does not know`,
+              `${madeUp} 次调用（*）的结果不在捕获文件里`,
+            ),
+          ]
+        : []),
     ]
     process.stderr.write(`${parts.join(', ')}\n`)
   }
@@ -118,7 +139,7 @@ const rowOf = (line: CaptureLine, outcome: Outcome): string =>
     line.at,
     nameOf(line).padEnd(28),
     cut(outcome.answer.status === 0 ? '-' : answerText(outcome.answer)),
-    [actionsOf(outcome), remarks[outcome.state]].filter((part) => part !== '').join(' '),
+    [actionsOf(outcome), remarkOf(outcome.state)].filter((part) => part !== '').join(' '),
   ]
     .join('  ')
     .trimEnd()

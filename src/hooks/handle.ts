@@ -6,7 +6,7 @@ import { takeContext } from './taken.js'
 
 /** Body → handler → response: the last step. */
 export function handle(hook: Hook, runs: HookRuns): HookStep {
-  return async (ctx) => send(ctx, await runs.take(hook, await takeContext(ctx, hook)))
+  return async (ctx) => send(ctx, await runs.take(hook, takeContext(ctx, hook)))
 }
 
 /** How a job stands, for who knows its number. */

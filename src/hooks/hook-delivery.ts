@@ -18,7 +18,7 @@ export interface HookDelivery<Body = unknown> {
   readonly ip: string
   /** JSON; a form as its fields, or the one that the hook takes; text; bytes; `undefined` where there was none. */
   readonly body: Body
-  /** The body as it came; empty for `multipart/form-data`. */
+  /** The body as it came; empty where its files went to a folder while they arrived. */
   readonly bytes: Buffer
   /** Gone when the delivery is done. */
   readonly files: readonly HookFile[]

@@ -48,7 +48,7 @@ export function takeIn(hook: Hook, budget: ByteBudget): HookStep {
   }
 }
 
-/** Whoever handles them takes them away, and who is refused before that has none. */
+/** Whoever handles them takes them away; where nobody gets as far as that, they go here. */
 const withFiles = async ({ remove }: Multipart, next: () => Promise<unknown>): Promise<void> => {
   try {
     await next()

@@ -19,23 +19,17 @@ export interface Taken {
   readonly arrival: Omit<Arrival, 'at'>
 }
 
-/** Bytes → body. Throws a `Refusal`, and takes the files away then. */
-export const takeContext = async (ctx: HookContext, hook: Hook): Promise<Taken> => {
+/** Bytes → body. Throws a `Refusal`. */
+export const takeContext = (ctx: HookContext, hook: Hook): Taken => {
   const { kind, bytes, multipart } = ctx.state
-  const remove = multipart?.remove ?? (async () => {})
-  try {
-    return {
-      context: ctx as unknown as Context,
-      params: ctx.params,
-      body: multipart === undefined ? decodeBytes(bytes, kind, hook) : bodyOfForm(multipart.fields, hook),
-      bytes,
-      files: multipart?.files ?? [],
-      remove,
-      arrival: arrivalOf(ctx, hook),
-    }
-  } catch (error) {
-    await remove()
-    throw error
+  return {
+    context: ctx as unknown as Context,
+    params: ctx.params,
+    body: multipart === undefined ? decodeBytes(bytes, kind, hook) : bodyOfForm(multipart.fields, hook),
+    bytes,
+    files: multipart?.files ?? [],
+    remove: multipart?.remove ?? (async () => {}),
+    arrival: arrivalOf(ctx, hook),
   }
 }
 

@@ -50,26 +50,21 @@ export const differences = (recorded: CaptureLine, now: Said): readonly Differen
 
 const sides = (before: readonly string[], now: readonly string[]): Difference[] => {
   if (before.length === now.length && before.every((text, index) => text === now[index])) return []
-  return [...without(before, now, '-'), ...without(now, before, '+')].length === 0
-    ? [...before.map(side('-')), ...now.map(side('+'))]
-    : [...without(before, now, '-'), ...without(now, before, '+')]
+  const [gone, come] = [without(before, now), without(now, before)]
+  // Neither: it is the order that is another one.
+  const [left, right] = gone.length + come.length === 0 ? [before, now] : [gone, come]
+  return [
+    ...left.map((text): Difference => ({ side: '-', text })),
+    ...right.map((text): Difference => ({ side: '+', text })),
+  ]
 }
 
-const side =
-  (side: Difference['side']) =>
-  (text: string): Difference => ({ side, text })
-
 /** Those of the first list that the second does not have as often. */
-const without = (
-  list: readonly string[],
-  other: readonly string[],
-  sign: Difference['side'],
-): Difference[] => {
+const without = (list: readonly string[], other: readonly string[]): readonly string[] => {
   const left = [...other]
-  return list.flatMap((text) => {
+  return list.filter((text) => {
     const index = left.indexOf(text)
-    if (index === -1) return [side(sign)(text)]
-    left.splice(index, 1)
-    return []
+    if (index !== -1) left.splice(index, 1)
+    return index === -1
   })
 }

@@ -114,7 +114,7 @@ export const openRehearsal = async (
     { transport: results, begun: watch.begun, write: watch.write },
     rehearsing(options, found, clock),
   )
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const agent = new Agent({ keepAlive: true })
   const close = async (): Promise<void> => {
     agent.destroy()
     await bot.close({ withinMs: 0 })

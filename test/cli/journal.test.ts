@@ -1,10 +1,11 @@
 import { dirname, join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { readCapture } from '../../src/capture/capture-file.js'
 import type { CaptureLine } from '../../src/capture/capture-line.js'
 import { journalCommand } from '../../src/cli/journal.js'
 import { folder, run } from '../support/catflap.js'
 import { groupMessage, openDoor, post } from '../support/door.js'
+import { call, json } from '../support/hook.js'
 import { arrivalOf, lookInto } from '../support/journal.js'
 
 const config = (changes: object = {}): object => ({ endpoints: [{ path: '/napcat' }], ...changes })
@@ -60,6 +61,20 @@ describe('catflap journal', () => {
     expect((await journal('export', '--since', '0')).output).toBe('')
   })
 
+  test('lists deliveries to hooks, which are in no capture', async () => {
+    const { file, journal } = await open()
+    const door = await openDoor((bot) => bot.hook('/ci/:repo', { name: 'ci' }, () => 'OK'), {
+      journal: { file },
+    })
+    await call(door.port, '/ci/cat', json({ ref: 'main' }))
+    expect(await journal('list')).toEqual({
+      code: 0,
+      output: expect.stringMatching(/^ +1 {2}\S+Z {2}done {3}ci {2}POST \/ci\/cat {2}200\n$/),
+    })
+    expect((await journal('show', '1')).output).toContain('{"ref":"main"}')
+    expect((await journal('export')).output).toBe('')
+  })
+
   test('exports what came until then, and what is not done as unfinished', async () => {
     const { file, journal } = await open()
     const arrive = (hour: string) => arrivalOf({ text: hour }, { at: Date.parse(`2025-11-21T${hour}:00Z`) })
@@ -80,6 +95,14 @@ describe('catflap journal', () => {
       ['2', { status: 200, body: '{"reply":"\\u55b5"}' }, 'open'],
       ['3', { status: 0, body: '' }, 'dead'],
     ])
+    const errors = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    onTestFinished(() => errors.mockRestore())
+    const exit = vi.spyOn(process, 'exit').mockImplementation((code) => {
+      throw new Error(`exit ${code}`)
+    })
+    onTestFinished(() => exit.mockRestore())
+    await expect(journal('export', '--since', '5')).rejects.toThrow('exit 1')
+    expect(errors.mock.calls.join()).toContain('Expected 10m, 1h or 1h30m ago')
     const since = await journal('export', '--since', '2025-11-21T10:30:00Z')
     expect(JSON.parse(since.output)).toMatchObject({ id: '4', unfinished: 'open' })
   })

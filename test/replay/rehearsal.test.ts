@@ -264,3 +264,15 @@ describe('who comes in', () => {
     expect(played.map(({ state }) => state)).toEqual(['handled', 'turned away'])
   })
 })
+
+test('a delivery is handled although the one before it never ends', async () => {
+  const played = await play(
+    [lineOf(groupMessage('hang')), lineOf(groupMessage('ping'), 10)],
+    (bot) => {
+      bot.text('hang', () => new Promise<string>(() => {}))
+      bot.text('ping', () => 'pong')
+    },
+    { handlerBudgetMs: 100, endpoints: [{ path: '/napcat', answerWithinMs: 60_000 }] },
+  )
+  expect(played.map(({ state }) => state)).toEqual(['at work', 'handled'])
+})
