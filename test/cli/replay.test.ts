@@ -70,7 +70,7 @@ describe('catflap replay', () => {
     expect(output).toContain('2 deliveries')
   })
 
-  test('posts to a bot that runs, which catflap capture writes down', async () => {
+  test('posts to a bot that runs, which catflap capture writes down', { timeout: 60_000 }, async () => {
     const { cwd, replay } = await open()
     const running = catflap(['capture', '--out', 'live.jsonl'], { cwd })
     const url = /http:\S+/.exec(await running.prints('Ctrl+C stops it.'))?.[0] ?? ''
