@@ -1,5 +1,5 @@
 import Koa from 'koa'
-import { createMetrics } from './admin/registry.js'
+import type { Levels, ReadableMetrics } from './admin/registry.js'
 import { type Admin, openAdmin, type Readiness } from './admin/server.js'
 import type { AccountStatus, Status } from './admin/status.js'
 import { AccountApis } from './api/accounts.js'
@@ -116,6 +116,12 @@ const audit = (log: Log, event: AnyEvent, action: string, outcome: string): void
   log.info({ audit: entry }, `${action}: ${outcome}`)
 }
 
+/** Their library is large, and only loaded for whoever reads them. */
+const loadMetrics = async (levels: Levels): Promise<ReadableMetrics> => {
+  const { createMetrics } = await import('./admin/registry.js')
+  return createMetrics(levels)
+}
+
 /** A bot with a door of its own: where the stations of an event meet. */
 export const createBot = (options: BotOptions): Bot => {
   const { accounts = [], log = createLog(), clock = systemClock, requestTimeoutMs = 30_000, tls } = options
@@ -131,17 +137,15 @@ export const createBot = (options: BotOptions): Bot => {
   const budget = new ByteBudget(limits.bodiesBytes)
   const turns = new Turns({ ...limits, order: options.order ?? 'none', budgetMs: handlerBudgetMs, clock })
   const proxies = toAddressList(options.trustProxy ?? [])
-  const registry =
-    options.admin === undefined
-      ? undefined
-      : createMetrics({
-          atWork: () => turns.atWork,
-          waiting: () => turns.waiting,
-          bodiesBytes: () => budget.taken,
-          sends: () => apis.pace,
-          accounts: () => presence.counts,
-        })
-  const metrics: Metrics = registry ?? noMetrics
+  const levels: Levels = {
+    atWork: () => turns.atWork,
+    waiting: () => turns.waiting,
+    bodiesBytes: () => budget.taken,
+    sends: () => apis.pace,
+    accounts: () => presence.counts,
+  }
+  /** Until there is an admin listener, nobody reads them. */
+  let metrics: Metrics = noMetrics
   const reachability = new Reachability()
   const say = new CountingLog(log, now)
   const journal = new JournalKeeper(options.journal ?? {}, say, now)
@@ -435,7 +439,10 @@ export const createBot = (options: BotOptions): Bot => {
   }
 
   /** A bot that cannot be looked at goes on answering. */
-  const openAdminDoor = async (doors: Status['endpoints']): Promise<Admin | undefined> => {
+  const openAdminDoor = async (
+    registry: ReadableMetrics | undefined,
+    doors: Status['endpoints'],
+  ): Promise<Admin | undefined> => {
     if (options.admin === undefined || registry === undefined) return undefined
     const upSince = new Date(now()).toISOString()
     try {
@@ -614,6 +621,8 @@ export const createBot = (options: BotOptions): Bot => {
       checkOpenDoors(endpoints, host)
       hooks.open(host)
       await certificate?.open()
+      const registry = options.admin && (await loadMetrics(levels))
+      metrics = registry ?? noMetrics
       const address = await server.listen(port, host)
       const here = { host, port: address.port, tls }
       place = here
@@ -634,7 +643,7 @@ export const createBot = (options: BotOptions): Bot => {
       })
       listening = true
       const doors = endpoints.map(({ name, path }) => ({ name, url: urlOf(here, path) }))
-      admin = await openAdminDoor(doors)
+      admin = await openAdminDoor(registry, doors)
       return {
         port: address.port,
         ...(admin === undefined ? {} : { adminPort: admin.port }),

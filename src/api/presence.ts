@@ -2,6 +2,7 @@ import type { Log } from '../log.js'
 import type { AccountState, PresenceChange } from '../protocol/account-event.js'
 import type { Api } from '../protocol/action.js'
 import { type Clock, repeat } from '../protocol/clock.js'
+import { familyOf } from '../protocol/event-name.js'
 
 /** An account of the configuration, or one that has posted. */
 export interface KnownAccount {
@@ -234,6 +235,3 @@ const signOf = (name: string, raw: Raw): 'good' | 'bad' | 'gone' | undefined => 
   }
   return name.startsWith('notice.') || name.startsWith('request.') ? 'good' : undefined
 }
-
-/** `message.group` is a `message`. */
-const familyOf = (name: string): string => name.slice(0, name.indexOf('.'))

@@ -1,4 +1,4 @@
-import type { KeptCall } from '../protocol/journal.js'
+import { type KeptCall, noAccount } from '../protocol/journal.js'
 import { say } from './language.js'
 import type { SetUp } from './still-bot.js'
 import type { Part, Story } from './story.js'
@@ -60,6 +60,11 @@ const ofSilence = (story: Story): string => {
     wheresOf(story, 'turned down'),
     wheresOf(story, 'ran'),
   ]
+  if (story.selfId === noAccount)
+    return say(
+      `only the handler of the hook ${story.endpoint} sees it; what it answered is not kept, and what failed is in the log`,
+      `只有 webhook ${story.endpoint} 的处理函数能看到它；答复没有保存，出错见日志`,
+    )
   if (story.handlers.length === 0)
     return say(
       'nobody can be asked: there are no handlers, or the body cannot be read',

@@ -65,14 +65,14 @@ export const hooksOf = async (
   return withStillBot(config, pluginEntries(config, files), state, ({ bot }) => bot.hooks.list())
 }
 
-interface ListedHook extends HookInfo {
+export interface ListedHook extends HookInfo {
   readonly url: string
 }
 
 const show = (hooks: readonly ListedHook[]): readonly string[] =>
-  hooks.length === 0 ? [say('there are no hooks', '没有 webhook')] : table(hooks.map(row))
+  hooks.length === 0 ? [say('there are no hooks', '没有 webhook')] : table(hooks.map(hookRow))
 
-const row = ({ methods, url, name, enabled, verify, last }: ListedHook): readonly string[] => [
+export const hookRow = ({ methods, url, name, enabled, verify, last }: ListedHook): readonly string[] => [
   methods.join(','),
   url,
   name,

@@ -1,6 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { confirm, intro, isCancel, outro, text } from '@clack/prompts'
 import { Command } from 'commander'
 import { toConfig } from '../config.js'
 import { CommandError } from '../errors.js'
@@ -62,6 +61,7 @@ const init = async (folder: string, { fromNapcat, yes }: InitOptions): Promise<v
 }
 
 const ask = async (derived: Derived | undefined): Promise<Pick<Wishes, 'port' | 'elsewhere'>> => {
+  const { confirm, intro, isCancel, outro, text } = await import('@clack/prompts')
   intro(say('A new bot', '新机器人'))
   const port = await text({
     message: say('Which port does it listen on?', '监听哪个端口？'),

@@ -1,17 +1,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import type { CaptureLine } from '../capture/capture-line.js'
-import { captureLineOf } from '../capture/from-entry.js'
-import { parseDuration } from '../dispatch/command/duration.js'
 import { CommandError } from '../errors.js'
-import { type Entry, type EntryState, entryStates, type Journal, noAccount } from '../protocol/journal.js'
+import { type Entry, type EntryState, entryStates, type Journal } from '../protocol/journal.js'
 import { entryJson, entryLines } from './entry-lines.js'
 import { findConfig } from './find-config.js'
 import { below } from './help.js'
+import { journalExportCommand } from './journal-export.js'
 import { say } from './language.js'
 import { findEntry, withJournal } from './open-journal.js'
-import { configOption, jsonOption, outOption } from './options.js'
+import { configOption, entryArgument, jsonOption } from './options.js'
 import { print } from './terminal.js'
-import { writeCapture } from './write-capture.js'
 
 interface JournalCommandOptions {
   readonly config?: string
@@ -27,13 +24,6 @@ interface PruneOptions extends JournalCommandOptions {
   readonly days?: number
 }
 
-interface ExportOptions extends JournalCommandOptions {
-  /** Times, in milliseconds. */
-  readonly since?: number
-  readonly until?: number
-  readonly out?: string
-}
-
 const dayMs = 24 * 60 * 60_000
 
 const count = (value: string): number => {
@@ -42,27 +32,8 @@ const count = (value: string): number => {
   return Number(value)
 }
 
-/** `1h`: an hour ago; else a date and a time. */
-const moment = (value: string): number => {
-  const seconds = parseDuration(value)
-  const at = seconds === undefined ? Date.parse(value) : Date.now() - seconds * 1000
-  if (Number.isNaN(at))
-    throw new InvalidArgumentError(
-      say(
-        'Expected 10m, 1h or 1h30m ago, or a time such as 2026-11-21T08:00.',
-        '应为多久之前（10m、1h、1h30m），或时间，例如 2026-11-21T08:00。',
-      ),
-    )
-  return at
-}
-
 const limitOption = (): Option =>
   new Option('-n, --limit <number>', say('how many', '条数')).argParser(count).default(20)
-
-const entryArgument = (): readonly [name: string, description: string] => [
-  '<event>',
-  say('its number, or its id in the log', '编号，或日志里的 id'),
-]
 
 const succeeds = (): string => say('there is such a delivery', '有这条投递')
 
@@ -137,46 +108,6 @@ const retryCommand = (): Command =>
       look(options, async (journal) => retry(journal, await known(journal, event), options)),
     )
 
-const exportCommand = (): Command =>
-  new Command('export')
-    .description(
-      say(
-        'write deliveries with their answers and calls as a capture: JSON Lines',
-        '把投递连同答复和调用写成捕获文件（JSON Lines）',
-      ),
-    )
-    .option(
-      '--since <time>',
-      say(
-        'from 10m, 1h, 1h30m ago on, or from 2026-11-21T08:00 on (default: everything)',
-        '从多久之前（10m、1h、1h30m）或从 2026-11-21T08:00 起（默认：全部）',
-      ),
-      moment,
-    )
-    .option('--until <time>', say('up to then (default: everything)', '到何时为止（默认：全部）'), moment)
-    .addOption(outOption())
-    .addOption(configOption())
-    .addHelpText(
-      'after',
-      below({
-        notes: say(
-          'What is at work or was given up is marked as "unfinished".',
-          '还在处理或已放弃的投递带有 "unfinished"。',
-        ),
-        succeeds: say('it is written', '写完'),
-        examples: [
-          'catflap journal export --since 1h --out incident.jsonl',
-          'catflap journal export --since 2h --until 90m > incident.jsonl',
-        ],
-      }),
-    )
-    .action((options: ExportOptions) =>
-      look(options, async (journal) => {
-        await writeCapture(captures(journal, options), options.out)
-        return []
-      }),
-    )
-
 const pruneCommand = (): Command =>
   new Command('prune')
     .description(say('forget old deliveries', '清除旧的投递'))
@@ -207,7 +138,7 @@ export const journalCommand = (): Command =>
     .addCommand(deadCommand())
     .addCommand(showCommand())
     .addCommand(retryCommand())
-    .addCommand(exportCommand())
+    .addCommand(journalExportCommand())
     .addCommand(pruneCommand())
 
 const look = async (
@@ -223,15 +154,6 @@ const known = async (journal: Journal, event: string): Promise<Entry> => {
   const entry = await findEntry(journal, event)
   if (entry !== undefined) return entry
   throw new CommandError(say(`the journal has no delivery ${event}`, `日志库里没有投递 ${event}`))
-}
-
-function* captures(
-  journal: Journal,
-  { since = 0, until = Number.POSITIVE_INFINITY }: ExportOptions,
-): Generator<CaptureLine> {
-  // What came to a hook is no event that a capture could replay.
-  for (const entry of journal.since(since, Number.MAX_SAFE_INTEGER))
-    if (entry.at <= until && entry.selfId !== noAccount) yield captureLineOf(entry)
 }
 
 const list = async (journal: Journal, { json, limit, state }: ListOptions): Promise<readonly string[]> => {

@@ -6,12 +6,13 @@ import type { Registered } from '../dispatch/registered.js'
 import { urlOf } from '../receive/address.js'
 import { findConfig } from './find-config.js'
 import { below } from './help.js'
+import { hookRow, type ListedHook } from './hooks-list.js'
 import { say } from './language.js'
 import { pluginEntries } from './load-plugin.js'
 import { openJournal } from './open-journal.js'
 import { configOption, jsonOption, pluginArgument } from './options.js'
 import { type SetUp, withStillBot } from './still-bot.js'
-import { paint, print, table } from './terminal.js'
+import { paint, print, section } from './terminal.js'
 
 interface ListOptions {
   readonly config?: string
@@ -39,6 +40,7 @@ interface ListedAccount {
 interface Listed {
   readonly endpoints: readonly ListedEndpoint[]
   readonly accounts: readonly ListedAccount[]
+  readonly hooks: readonly ListedHook[]
   readonly plugins: readonly SetUp[]
   readonly handlers: readonly Registered[]
   readonly commands: readonly CommandInfo[]
@@ -48,8 +50,8 @@ export const listCommand = (): Command =>
   new Command('list')
     .description(
       say(
-        'endpoints, plugins, handlers and commands of the bot that the configuration describes',
-        '配置所描述的机器人：端点、插件、处理函数和命令',
+        'endpoints, hooks, plugins, handlers and commands of the bot that the configuration describes',
+        '配置所描述的机器人：端点、webhook、插件、处理函数和命令',
       ),
     )
     .argument(...pluginArgument())
@@ -74,6 +76,10 @@ const list = async (files: readonly string[], { config: file, json }: ListOption
   try {
     const listed = await withStillBot(config, pluginEntries(config, files), open?.state, async (still) => ({
       ...describeDoors(config),
+      hooks: (await still.bot.hooks.list()).map((hook) => ({
+        ...hook,
+        url: urlOf(config.server, hook.path),
+      })),
       plugins: still.plugins,
       handlers: still.bot.handlers,
       commands: await still.bot.commands.list(),
@@ -137,13 +143,11 @@ const commandRow = ({ usage, description = '', aliases, disabled }: CommandInfo)
   disabled.length === 0 ? '' : say(`switched off: ${disabled.join(', ')}`, `已关闭：${disabled.join(', ')}`),
 ]
 
-const section = (title: string, rows: readonly (readonly string[])[]): readonly string[] =>
-  rows.length === 0 ? [] : [paint('bold', title), ...table(rows, '  '), '']
-
-const show = ({ endpoints, accounts, plugins, handlers, commands }: Listed): readonly string[] =>
+const show = ({ endpoints, accounts, hooks, plugins, handlers, commands }: Listed): readonly string[] =>
   [
     section(say('Endpoints', '端点'), endpoints.map(endpointRow)),
     section(say('Accounts', '账号'), accounts.map(accountRow)),
+    section(say('Hooks', 'Webhook'), hooks.map(hookRow)),
     section(say('Plugins', '插件'), plugins.map(pluginRow)),
     section(
       say('Handlers, in the order in which they are asked', '处理函数（按询问顺序）'),
@@ -152,4 +156,4 @@ const show = ({ endpoints, accounts, plugins, handlers, commands }: Listed): rea
     section(say('Commands', '命令'), commands.map(commandRow)),
   ]
     .flat()
-    .slice(0, -1)
+    .slice(1)

@@ -11,12 +11,17 @@ const explain = (error: unknown): string => {
     : error.message
 }
 
+// Whoever reads the output may stop, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
 /** These set plugins up, which may have opened what keeps a process alive; what was asked for has been written. */
-const endsByItself: ReadonlySet<string> = new Set(['why', 'list'])
+const settingUp: ReadonlySet<string> = new Set(['why', 'list'])
 
 createProgram()
   .hook('postAction', (_program, command) => {
-    if (!endsByItself.has(command.name())) return
+    if (!settingUp.has(command.name())) return
     setTimeout(() => process.stdout.write('', () => process.exit()), 200).unref()
   })
   .parseAsync()

@@ -4,7 +4,7 @@ import { CommandError } from '../errors.js'
 import { SqliteFile } from '../journal/sqlite-file.js'
 import { SqliteJournal } from '../journal/sqlite-journal.js'
 import { SqliteState } from '../journal/sqlite-state.js'
-import type { Journal } from '../protocol/journal.js'
+import type { Entry, Journal } from '../protocol/journal.js'
 import type { State } from '../protocol/state.js'
 import type { FoundConfig } from './find-config.js'
 import { say } from './language.js'
@@ -52,6 +52,14 @@ export const withJournal = async <Value>(
 /** Everything is digits in the number of an entry; the id of an event begins with a letter. */
 const isNumber = (written: string): boolean => /^\d{1,15}$/.test(written)
 
-/** An entry by its number, or by the id that its event has in the log. */
-export const findEntry = (journal: Journal, written: string): ReturnType<Journal['get']> =>
-  isNumber(written) ? journal.get(Number(written)) : journal.ofEvent(written)
+/** So many are looked through for the last one that is no heartbeat. */
+const lately = 200
+
+const findLast = async (journal: Journal): Promise<Entry | undefined> =>
+  (await journal.list({ limit: lately })).findLast(({ name }) => !name.startsWith('meta_event.'))
+
+/** An entry by its number, by the id that its event has in the log, or `last`: what came last, heartbeats aside. */
+export const findEntry = async (journal: Journal, written: string): Promise<Entry | undefined> => {
+  if (written === 'last') return findLast(journal)
+  return isNumber(written) ? journal.get(Number(written)) : journal.ofEvent(written)
+}

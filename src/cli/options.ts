@@ -46,6 +46,15 @@ export const outOption = (): Option =>
     ),
   )
 
+/** What `findEntry` takes. */
+export const entryArgument = (): readonly [name: string, description: string] => [
+  '<event>',
+  say(
+    'its id in the log, its number in the journal, or "last": what came last, heartbeats aside',
+    '日志里的 id、日志库里的编号，或 "last"：最后一个事件（心跳除外）',
+  ),
+]
+
 /** Files with handlers, as `catflap start` takes them. */
 export const pluginArgument = (): readonly [name: string, description: string] => [
   '[plugin...]',

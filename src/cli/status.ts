@@ -8,7 +8,7 @@ import { below } from './help.js'
 import { causeOf, exchange } from './http.js'
 import { say } from './language.js'
 import { configOption, httpUrl, jsonOption } from './options.js'
-import { paint, print, table } from './terminal.js'
+import { paint, print, section } from './terminal.js'
 
 interface StatusOptions {
   readonly config?: string
@@ -135,27 +135,24 @@ const journalRows = ({ journal }: Status): readonly (readonly string[])[] => {
 
 const show = (said: Status): readonly string[] => {
   const { version, upSince, endpoints, accounts, events, sends } = said
-  const sections: readonly (readonly [title: string, rows: readonly (readonly string[])[]])[] = [
-    [say('Endpoints', '端点'), endpoints.map(({ name, url }) => [name, url])],
-    [
-      say('Accounts', '账号'),
-      accounts.length === 0
-        ? [[say('none has posted yet', '还没有账号投递过事件')]]
-        : accounts.map(accountRow),
-    ],
-    [
-      say('Queues', '队列'),
-      [
-        [say('events at work', '正在处理的事件'), String(events.atWork)],
-        [say('events that wait', '等待处理的事件'), String(events.waiting)],
-        [say('answers that wait for their turn', '排队发送的答复'), String(sends.answers)],
-        [say('broadcasts that wait for their turn', '排队发送的群发'), String(sends.broadcasts)],
-      ],
-    ],
-    [say('Journal', '日志库'), journalRows(said)],
+  const posted = accounts.map(accountRow)
+  const queues = [
+    [say('events at work', '正在处理的事件'), String(events.atWork)],
+    [say('events that wait', '等待处理的事件'), String(events.waiting)],
+    [say('answers that wait for their turn', '排队发送的答复'), String(sends.answers)],
+    [say('broadcasts that wait for their turn', '排队发送的群发'), String(sends.broadcasts)],
   ]
   return [
     say(`catflap ${version}, up since ${upSince}`, `catflap ${version}，启动于 ${upSince}`),
-    ...sections.flatMap(([title, rows]) => ['', paint('bold', title), ...table(rows, '  ')]),
+    ...section(
+      say('Endpoints', '端点'),
+      endpoints.map(({ name, url }) => [name, url]),
+    ),
+    ...section(
+      say('Accounts', '账号'),
+      posted.length === 0 ? [[say('none has posted yet', '还没有账号投递过事件')]] : posted,
+    ),
+    ...section(say('Queues', '队列'), queues),
+    ...section(say('Journal', '日志库'), journalRows(said)),
   ]
 }

@@ -67,6 +67,9 @@ const setUp = async (bot: Bot, entry: PluginEntry): Promise<SetUp> => {
   }
 }
 
+/** A plugin may not wait for its calls, which fail here, perhaps when everything else is done. */
+const ignore = (): void => {}
+
 /** Lets plugins set themselves up in a bot that does nothing, and hands it over. `state` is that of the bot that runs. */
 export const withStillBot = async <Value>(
   config: Config,
@@ -75,6 +78,7 @@ export const withStillBot = async <Value>(
   run: (still: StillBot) => Promise<Value>,
 ): Promise<Value> => {
   const bot = createBot(stillOptions(config, state))
+  process.off('unhandledRejection', ignore).on('unhandledRejection', ignore)
   try {
     const plugins: SetUp[] = []
     for (const entry of entries) plugins.push(await setUp(bot, entry))

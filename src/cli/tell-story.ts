@@ -1,6 +1,7 @@
+import { noAccount } from '../protocol/journal.js'
 import { say } from './language.js'
 import type { AskedHandler, Part, Story } from './story.js'
-import { paint, table } from './terminal.js'
+import { paint, section } from './terminal.js'
 
 const marks = {
   answered: ['green', '✓'],
@@ -25,7 +26,9 @@ const wordsOf = ({ part, because = '' }: AskedHandler): string => {
 
 const handlerRow = (handler: AskedHandler): readonly string[] => {
   const [colour, mark] = marks[handler.part]
-  return [paint(colour, mark), handler.where, wordsOf(handler)]
+  // What a person wrote may stand in it, and must not steer the terminal.
+  const words = wordsOf(handler).replace(/\p{Cc}/gu, ' ')
+  return [paint(colour, mark), handler.where, words]
 }
 
 const maxSigns = 80
@@ -34,9 +37,6 @@ const shorten = (value: unknown): string => {
   const signs = [...JSON.stringify(value)]
   return signs.length <= maxSigns ? signs.join('') : `${signs.slice(0, maxSigns - 1).join('')}…`
 }
-
-const section = (title: string, lines: readonly string[]): readonly string[] =>
-  lines.length === 0 ? [] : ['', paint('bold', title), ...lines]
 
 const travelled = ({ response, calls }: Story): readonly (readonly string[])[] => [
   ...(response === undefined ? [] : [[say('response', '响应'), '', JSON.stringify(response)]]),
@@ -56,7 +56,7 @@ export interface Telling {
 export const tellStory = ({ story, conclusions, unknowns }: Telling): readonly string[] => {
   const { id, eventId, name, at, endpoint, selfId, redeliveries, facts } = story
   return [
-    paint('bold', [name, selfId, at].join('  ')),
+    paint('bold', [name, selfId === noAccount ? endpoint : selfId, at].join('  ')),
     [
       ...(eventId === undefined ? [] : [`id ${eventId}`]),
       say(`journal ${id}`, `日志库 ${id}`),
@@ -72,12 +72,12 @@ export const tellStory = ({ story, conclusions, unknowns }: Telling): readonly s
     ...conclusions.map((conclusion) => `→ ${conclusion}`),
     ...section(
       say('Handlers, in the order in which they are asked', '处理函数（按询问顺序）'),
-      table(story.handlers.map(handlerRow), '  '),
+      story.handlers.map(handlerRow),
     ),
-    ...section(say('What was done', '做了什么'), table(travelled(story), '  ')),
+    ...section(say('What was done', '做了什么'), travelled(story)),
     ...section(
       say('Not known', '无法得知'),
-      unknowns.map((unknown) => `  ${unknown}`),
+      unknowns.map((unknown) => [unknown]),
     ),
   ]
 }

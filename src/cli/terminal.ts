@@ -33,6 +33,10 @@ export const table = (rows: readonly (readonly string[])[], indent = ''): readon
   return rows.map((cells) => `${indent}${cells.map(pad).join('  ')}`.trimEnd())
 }
 
+/** A table under its title, with an empty line in front of it; nothing where it has no rows. */
+export const section = (title: string, rows: readonly (readonly string[])[]): readonly string[] =>
+  rows.length === 0 ? [] : ['', paint('bold', title), ...table(rows, '  ')]
+
 /** Writes lines to standard output. */
 export const print = (lines: readonly string[]): void => {
   for (const line of lines) process.stdout.write(`${line}\n`)

@@ -7,7 +7,7 @@ import { createEvent } from '../protocol/create-event.js'
 import type { Delivery } from '../protocol/delivery.js'
 import { timeOfEventId } from '../protocol/event-id.js'
 import { Tools } from '../protocol/event-tools.js'
-import { type Entry, missedEntry } from '../protocol/journal.js'
+import { type Entry, missedEntry, noAccount } from '../protocol/journal.js'
 import { decodeAlone } from '../receive/decode.js'
 import { conclusionsOf, unknownsOf } from './conclude.js'
 import { findConfig } from './find-config.js'
@@ -15,7 +15,7 @@ import { below } from './help.js'
 import { say } from './language.js'
 import { pluginEntries } from './load-plugin.js'
 import { findEntry, withJournal } from './open-journal.js'
-import { configOption, jsonOption, pluginArgument } from './options.js'
+import { configOption, entryArgument, jsonOption, pluginArgument } from './options.js'
 import { withStillBot } from './still-bot.js'
 import { storyOf } from './story.js'
 import { type Telling, tellStory } from './tell-story.js'
@@ -34,10 +34,7 @@ export const whyCommand = (): Command =>
         '一个事件的经过：谁看到了，谁因为什么没有接收，答复了什么，结果如何',
       ),
     )
-    .argument(
-      '<event>',
-      say('its id in the log, or its number in the journal', '日志里的 id，或日志库里的编号'),
-    )
+    .argument(...entryArgument())
     .argument(...pluginArgument())
     .addOption(configOption())
     .addOption(jsonOption())
@@ -49,7 +46,7 @@ export const whyCommand = (): Command =>
           '读取日志库，机器人是否在运行都可以。会加载并询问插件，但不运行任何处理函数，也不调用任何接口。',
         ),
         succeeds: say('the event is in the journal', '日志库里有这个事件'),
-        examples: ['catflap why hl2v0x8k3c', 'catflap why 12', 'catflap why 12 --json'],
+        examples: ['catflap why last', 'catflap why hl2v0x8k3c', 'catflap why 12 --json'],
       }),
     )
     .action(why)
@@ -73,8 +70,9 @@ const why = async (
   print(json ? [toJson(telling)] : tellStory(telling))
 }
 
-/** What was given up may be what nobody can read. */
-const readable = ({ id, at, bytes, eventId, endpoint }: Entry): Delivery | undefined => {
+/** What came to a hook is no event, and what was given up may be what nobody can read. */
+const readable = ({ id, at, bytes, eventId, endpoint, selfId }: Entry): Delivery | undefined => {
+  if (selfId === noAccount) return undefined
   try {
     const delivery = decodeAlone(bytes)
     const missed = endpoint === missedEntry
@@ -95,6 +93,7 @@ const explain = (bot: Bot, delivery: Delivery): Promise<readonly Verdict[]> => {
 const notFound = (written: string, { journal: { keepDays } }: Config): string => {
   const at = timeOfEventId(written)
   const came = at === undefined ? '' : new Date(at).toISOString()
+  if (written === 'last') return say('nothing has come yet', '还没有任何事件')
   if (at === undefined && !/^\d+$/.test(written))
     return say(
       `${written} is neither an id of the log, such as hl2v0x8k3c, nor a number of "catflap journal list"`,

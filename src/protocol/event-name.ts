@@ -108,3 +108,9 @@ const namingOf = (own: boolean, post: string, written: string, sub: string | und
       : lineage
   return { name, lineage: own ? alone : [...alone, anyEvent] }
 }
+
+/** `message.group` is a `message`. */
+export const familyOf = (name: string): string => {
+  const end = name.indexOf('.')
+  return end === -1 ? name : name.slice(0, end)
+}

@@ -16,11 +16,14 @@ export const toSegments = (message: unknown): readonly Segment[] => segmentsAt(m
 
 const segmentsAt = (message: unknown, depth: number): Segment[] => {
   if (typeof message === 'string') return decodeCqString(message).map((segment) => normalize(segment, depth))
-  const given: readonly unknown[] = Array.isArray(message) ? message : [message]
-  return given.flatMap((one) => {
-    if (!isObject(one) || typeof one.type !== 'string') return []
-    return [normalize({ type: one.type, data: isObject(one.data) ? one.data : {} }, depth)]
-  })
+  const segments: Segment[] = []
+  for (const one of Array.isArray(message) ? message : [message]) {
+    if (!isObject(one)) continue
+    const { type, data } = one
+    if (typeof type !== 'string') continue
+    segments.push(normalize({ type, data: isObject(data) ? data : {} }, depth))
+  }
+  return segments
 }
 
 const isObject = (value: unknown): value is Data =>

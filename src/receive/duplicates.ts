@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { EventNaming } from '../protocol/event-name.js'
+import { type EventNaming, familyOf } from '../protocol/event-name.js'
 import { Recent } from '../protocol/recent.js'
 
 /** By what an event is known again, and for how long, in milliseconds. */
@@ -16,10 +16,8 @@ const shortMs = 10_000
 const isScalar = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number'
 
 /** A key is kept for minutes: it must not be as long as somebody likes. */
-const keyOf = (fields: readonly unknown[]): string => {
-  const key = fields.join(' ')
-  return key.length <= 200 ? key : createHash('sha1').update(key).digest('base64')
-}
+const short = (key: string): string =>
+  key.length <= 200 ? key : createHash('sha1').update(key).digest('base64')
 
 /** One that is known makes a duplicate; none: nothing identifies the event, so it is never one. */
 export const identify = (
@@ -28,13 +26,17 @@ export const identify = (
   bytes: Uint8Array,
 ): Identity[] => {
   const by = (windowMs: number, ...fields: readonly unknown[]): Identity[] =>
-    fields.every(isScalar) ? [{ key: keyOf([raw.self_id, name, windowMs, ...fields]), windowMs }] : []
-  const [family] = name.split('.')
-  switch (family) {
+    fields.every(isScalar)
+      ? [{ key: short([raw.self_id, name, windowMs, ...fields].join(' ')), windowMs }]
+      : []
+  switch (familyOf(name)) {
     case 'message':
-    case 'message_sent':
+    case 'message_sent': {
+      const { self_id, message_id } = raw
       // go-cqhttp writes -1 for every message that it could not store.
-      return raw.message_id === -1 ? [] : by(longMs, raw.message_id)
+      if (message_id === -1 || !isScalar(message_id)) return []
+      return [{ key: short(`${self_id} ${name} ${message_id}`), windowMs: longMs }]
+    }
     case 'request':
       return [
         ...by(longMs, raw.flag, raw.user_id ?? ''),

@@ -222,6 +222,12 @@ test('help is printed, with exit code 0', async () => {
   expect(output()).toMatch(/Examples:\n {2}\$ catflap send ping/)
 })
 
+test('nothing is wrong where whoever reads the output stops', async () => {
+  const { child, ends, output } = catflap(['list'], { cwd: await folder({ 'config.json': config() }) })
+  child.stdout.destroy()
+  expect([await ends, output()]).toEqual([0, ''])
+})
+
 test('a wrong option is told, with exit code 1', async () => {
   const { ends, output } = catflap(['list', '--jsno'])
   expect(await ends).toBe(1)

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { readCapture } from '../../src/capture/capture-file.js'
 import type { CaptureLine } from '../../src/capture/capture-line.js'
 import { journalCommand } from '../../src/cli/journal.js'
@@ -95,6 +95,14 @@ describe('catflap journal', () => {
       ['2', { status: 200, body: '{"reply":"\\u55b5"}' }, 'open'],
       ['3', { status: 0, body: '' }, 'dead'],
     ])
+    const errors = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    onTestFinished(() => errors.mockRestore())
+    const exit = vi.spyOn(process, 'exit').mockImplementation((code) => {
+      throw new Error(`exit ${code}`)
+    })
+    onTestFinished(() => exit.mockRestore())
+    await expect(journal('export', '--since', '5')).rejects.toThrow('exit 1')
+    expect(errors.mock.calls.join()).toContain('Expected 10m, 1h or 1h30m ago')
     const since = await journal('export', '--since', '2025-11-21T10:30:00Z')
     expect(JSON.parse(since.output)).toMatchObject({ id: '4', unfinished: 'open' })
   })

@@ -83,6 +83,15 @@ describe('catflap list', () => {
     })
   })
 
+  test('shows hooks', async () => {
+    const { path, list } = await open(
+      {},
+      { 'ci.mjs': `export default (bot) => { bot.hook('/ci', { name: 'builds' }, () => 'ok') }` },
+    )
+    const { output } = await list(join(path, 'ci.mjs'))
+    expect(output).toMatch(/^Hooks\n {2}POST\thttp:\/\/127\.0\.0\.1:8090\/ci\tbuilds\tenabled\t/m)
+  })
+
   test('connects nowhere', async () => {
     const server = createServer()
     let connections = 0
@@ -109,8 +118,11 @@ describe('catflap list', () => {
     expect(output).toContain('command ban (moderation)')
   })
 
-  test('speaks Chinese where LANG does, and ends whatever plugins have opened', async () => {
-    const { path } = await open({}, { 'open.mjs': 'export default () => { setInterval(() => {}, 1000) }' })
+  test('speaks Chinese where LANG does, and ends whatever plugins have opened or called', async () => {
+    const { path } = await open(
+      {},
+      { 'open.mjs': 'export default (bot) => { setInterval(() => {}, 1000); bot.api(2).get_status() }' },
+    )
     const { ends, output } = catflap(['list', 'open.mjs'], { cwd: path, env: { LANG: 'zh_CN.UTF-8' } })
     expect(await ends).toBe(0)
     expect(output()).toMatch(/^端点\n/)

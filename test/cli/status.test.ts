@@ -22,24 +22,31 @@ const open = async () => {
   const api = await openApi((action) =>
     action === 'get_version_info' ? done({ app_name: 'NapCat.Onebot', app_version: '4.8.1' }) : undefined,
   )
+  let known = (): void => {}
+  const isKnown = new Promise<void>((resolve) => {
+    known = resolve
+  })
+  const write = (line: string): void => {
+    if (line.includes('get_version_info says')) known()
+  }
   const bot = createBot({
     ...api.options(),
     accounts: [{ selfId }, { selfId: 7 }],
     admin: { port: 0 },
     journal: { file },
-    log: createLog('silent'),
+    log: createLog('debug', { write }),
   })
   bot.text('ping', () => 'pong')
   onTestFinished(() => bot.close({ withinMs: 0 }))
   const { port, adminPort } = await bot.listen({ port: 0 })
-  return { bot, port, url: `http://127.0.0.1:${adminPort}`, file }
+  return { port, isKnown, url: `http://127.0.0.1:${adminPort}`, file }
 }
 
 describe('catflap status', () => {
   test('shows accounts, queues and the journal of a running bot', async () => {
-    const { bot, port, url, file } = await open()
+    const { port, isKnown, url, file } = await open()
     await post(port, groupMessage('ping'))
-    await bot.settled()
+    await isKnown
     const { code, output } = await status('--url', url)
     expect(code).toBe(0)
     expect(output).toMatch(/^catflap \d+\.\d+\.\d+, up since \d{4}-/)

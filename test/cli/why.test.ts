@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { loadPlugin } from '../../src/cli/load-plugin.js'
 import { whyCommand } from '../../src/cli/why.js'
 import { eventIds } from '../../src/protocol/event-id.js'
+import { noAccount } from '../../src/protocol/journal.js'
 import { openApi } from '../support/api.js'
 import { catflap, folder, run } from '../support/catflap.js'
 import { groupMessage, openDoor, post, selfId } from '../support/door.js'
@@ -51,8 +52,8 @@ const saidOf = (output: string, where: string): string | undefined =>
   new RegExp(`^  .\\t${where} \\(own\\)\\t(.*)$`, 'm').exec(output)?.[1]
 
 describe('catflap why', () => {
-  test('says which matcher said no, by the id of the log and by the number of the journal', async () => {
-    const { why, say } = await open()
+  test('says which matcher said no, by the id of the log, the number of the journal, or as the last one', async () => {
+    const { why, say, door } = await open()
     const id = await say('hello')
     const output = await why(id)
     expect(output).toMatch(/^message\.group {2}123456789 /)
@@ -63,6 +64,13 @@ describe('catflap why', () => {
     expect(saidOf(output, 'notice')).toBe('the event is message.group')
     expect(output).toContain('whether use audit (own) let it through to those behind')
     expect(await why('1')).toBe(output)
+    await post(door.port, {
+      self_id: selfId,
+      time: 1763651801,
+      post_type: 'meta_event',
+      meta_event_type: 'heartbeat',
+    })
+    expect(await why('last')).toBe(output)
   })
 
   test('says what was answered, how it travelled and what came back', async () => {
@@ -133,6 +141,15 @@ describe('catflap why', () => {
     )
   })
 
+  test('says who alone sees what came to a hook', async () => {
+    const { why, path } = await open()
+    const arrived = arrivalOf({}, { selfId: noAccount, endpoint: 'github', name: 'POST /github' })
+    await lookInto(join(path, 'data/catflap.db'), async (kept) => kept.append(arrived))
+    const output = await why('1')
+    expect(output).toMatch(/^POST \/github {2}github {2}/)
+    expect(output).toContain('→ only the handler of the hook github sees it; what it answered is not kept')
+  })
+
   test('goes on where a plugin cannot be set up, and says whose handlers it does not know', async () => {
     const { why, say, path } = await open({
       'bad.mjs': 'export default () => { throw new Error("no database") }',
@@ -152,6 +169,7 @@ describe('catflap why', () => {
         's',
       ),
     )
+    await expect(why('last')).rejects.toThrow('nothing has come yet')
     await expect(why('7')).rejects.toThrow('the journal has no event 7.')
     await expect(why('what?')).rejects.toThrow('neither an id of the log')
     await door.bot.close()
