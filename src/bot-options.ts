@@ -3,6 +3,7 @@ import type { ApiWays } from './api/api-options.js'
 import type { MediaOptions } from './api/local-files.js'
 import type { MissedOptions } from './api/missed.js'
 import type { PaceOptions } from './api/pace.js'
+import type { CaptureOptions } from './capture/capture-options.js'
 import type { CommandSettings } from './dispatch/command/commands.js'
 import type { Language } from './dispatch/command/language.js'
 import { defaultTurnLimits, type Order, type TurnLimits } from './dispatch/turns.js'
@@ -51,6 +52,8 @@ export interface BotOptions {
   readonly missed?: MissedOptions
   /** Where deliveries are kept until their answers have taken effect. Default: the last 1000 in memory. */
   readonly journal?: JournalOptions
+  /** A file to which every delivery is written with its answer and its calls, for `catflap replay`. Default: none. */
+  readonly capture?: string | CaptureOptions
   /** How fast each account sends by calls. `false`: as fast as it is asked to. Default: 5 messages a second. */
   readonly pace?: PaceOptions | false
   /** How files of this machine travel in messages. */

@@ -8,9 +8,11 @@ import { Hosts } from './api/hosts.js'
 import { withInlineFiles } from './api/local-files.js'
 import { missedEvents, type Trail, Trails } from './api/missed.js'
 import { checkPace } from './api/pace.js'
+import { isRead } from './api/params.js'
 import { type KnownAccount, Presence } from './api/presence.js'
 import { Reachability } from './api/reachability.js'
 import { createSpeakerAt, Sightings } from './api/speakers.js'
+import type { Transport } from './api/transport.js'
 import type { Bot, CronHandler, Plugin } from './bot-interface.js'
 import {
   type BotOptions,
@@ -19,6 +21,9 @@ import {
   defaultHandlerBudgetMs,
   defaultLimits,
 } from './bot-options.js'
+import { toCaptureOptions } from './capture/capture-options.js'
+import { CaptureWriter } from './capture/capture-writer.js'
+import { type CaptureSink, Recorder } from './capture/recorder.js'
 import type { AnyCommandHandler, CommandOptions } from './dispatch/command/command.js'
 import { Commands } from './dispatch/command/commands.js'
 import { Dispatch, type InFlight } from './dispatch/dispatch.js'
@@ -34,6 +39,7 @@ import {
 } from './dispatch/handler.js'
 import { HandlerSignals } from './dispatch/handler-signals.js'
 import type { Matcher } from './dispatch/matcher.js'
+import { currentRun } from './dispatch/run.js'
 import { Turns } from './dispatch/turns.js'
 import { ApiUnreachable, AskEnded } from './errors.js'
 import type { HookHandler } from './hooks/hook.js'
@@ -53,7 +59,7 @@ import { accountDelivery } from './protocol/account-delivery.js'
 import type { Api } from './protocol/action.js'
 import { AtWork } from './protocol/at-work.js'
 import { chatKey } from './protocol/chat.js'
-import { systemClock } from './protocol/clock.js'
+import { systemClock, withoutAlarms } from './protocol/clock.js'
 import { createEvent } from './protocol/create-event.js'
 import type { Delivery } from './protocol/delivery.js'
 import { describeEvent } from './protocol/describe-event.js'
@@ -62,7 +68,7 @@ import { nextEventId } from './protocol/event-id.js'
 import { idOf, Tools } from './protocol/event-tools.js'
 import { type Entry, missedEntry, noAccount } from './protocol/journal.js'
 import { type Metrics, noMetrics } from './protocol/metrics.js'
-import { orElse } from './protocol/now-or-later.js'
+import { andThen, orElse } from './protocol/now-or-later.js'
 import { settlesWithin } from './protocol/settles-within.js'
 import { isLoopback, type Place, urlOf } from './receive/address.js'
 import { toAddressList } from './receive/address-list.js'
@@ -109,6 +115,13 @@ const deliveryOf = (event: AnyEvent): Delivery => ({
   naming: { name: event.name, lineage: [event.name] },
   chat: chatKey(event),
 })
+
+/** The delivery whose handler this code belongs to. */
+const deliveryAtWork = (): string | undefined => {
+  const run = currentRun()
+  return run && idOf(run.event)
+}
+
 /** A line for everything that is done. */
 const audit = (log: Log, event: AnyEvent, action: string, outcome: string): void => {
   const { self_id: account } = event
@@ -122,8 +135,17 @@ const loadMetrics = async (levels: Levels): Promise<ReadableMetrics> => {
   return createMetrics(levels)
 }
 
-/** A bot with a door of its own: where the stations of an event meet. */
-export const createBot = (options: BotOptions): Bot => {
+/** What a bot has in the place of the world: it speaks to nobody, begins nothing by itself, and is watched. */
+export interface Stage extends CaptureSink {
+  /** Takes every call. */
+  readonly transport: Transport
+}
+
+/** A bot with a door of its own. */
+export const createBot = (options: BotOptions): Bot => createBotOn(undefined, options)
+
+/** Where the stations of an event meet. */
+export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot => {
   const { accounts = [], log = createLog(), clock = systemClock, requestTimeoutMs = 30_000, tls } = options
   const { now } = clock
   const { quote = true, handlerBudgetMs = defaultHandlerBudgetMs } = options
@@ -150,9 +172,18 @@ export const createBot = (options: BotOptions): Bot => {
   const say = new CountingLog(log, now)
   const journal = new JournalKeeper(options.journal ?? {}, say, now)
   const state = options.state ?? journal.state
+  const capture =
+    options.capture === undefined ? undefined : new CaptureWriter(toCaptureOptions(options.capture), say)
+  const sink = stage ?? capture
+  const recorder = sink && new Recorder(sink, now)
   const apis = new AccountApis(accounts, options.endpoints, {
     pace,
     media,
+    transport: stage?.transport,
+    calling:
+      recorder &&
+      ((action, params) =>
+        recorder.calling({ action, params, isRead: isRead(action), handlerOf: deliveryAtWork() })),
     implementationOf: (selfId) => hosts.of(selfId, undefined)?.implementation,
     say,
     clock,
@@ -169,8 +200,7 @@ export const createBot = (options: BotOptions): Bot => {
   const dispatch = new Dispatch({
     errors,
     superusers,
-    late: (inFlight) =>
-      answerByCalls(deliveryOf(inFlight.event), { deliver: () => inFlight, around, background }),
+    late: (inFlight) => void carryByCalls(deliveryOf(inFlight.event), () => inFlight),
     log,
     clock,
   })
@@ -186,7 +216,7 @@ export const createBot = (options: BotOptions): Bot => {
   const signals = new HandlerSignals(handlerBudgetMs, clock)
   const afterwards = new AtWork()
   const sends = new OwnSends(say)
-  const schedule = new Schedule({ state, log, clock })
+  const schedule = new Schedule({ state, log, clock: stage === undefined ? clock : withoutAlarms(clock) })
   const sightings = new Sightings()
   const trails = new Trails()
   let draining = false
@@ -218,6 +248,7 @@ export const createBot = (options: BotOptions): Bot => {
     api: (selfId) => apis.of(selfId),
     hasClient: (selfId) => apis.has(selfId),
     changed: (change) => {
+      if (stage !== undefined) return
       // Before the event that shows it, so that what is asked for begins at the one before.
       if (change.state === 'online') catchUp(change.selfId)
       begin(accountDelivery(change, now()), apis.of(change.selfId), 'accounts')
@@ -314,15 +345,22 @@ export const createBot = (options: BotOptions): Bot => {
     say,
     clock,
   })
-  const keep: Keep = (delivery, from, rawHeaders) =>
-    orElse(
-      () => journal.append(new Arrived(delivery, from, rawHeaders, now())),
+  const keep: Keep = (delivery, from, rawHeaders) => {
+    const arrived = new Arrived(delivery, from, rawHeaders, now())
+    const place = orElse(
+      () => journal.append(arrived),
       (error) => {
         // It is refused: a second try is no duplicate.
         seen.forget(keysOf(delivery))
         throw error
       },
     )
+    if (recorder === undefined) return place
+    return andThen(place, (found) => {
+      recorder.begin(delivery.id, arrived)
+      return found
+    })
+  }
   const isThisMachine = (address: string): boolean => isLoopback(address.replace('::ffff:', ''))
   const isShared = (address: string): boolean => isThisMachine(address) || proxies.has(address)
   const lockOut = new LockOut({
@@ -367,8 +405,8 @@ export const createBot = (options: BotOptions): Bot => {
     lockOut,
     proxies,
     observed: (endpoint, outcome, seconds) => metrics.delivery(endpoint, outcome, seconds),
-    answer: ({ path, answerWithinMs, pending }) =>
-      answer({
+    answer: ({ path, answerWithinMs, pending }) => {
+      const respond = answer({
         deliver: (delivery) => deliver(delivery, apis.seen(delivery.selfId, path), path),
         answerWithinMs,
         clock,
@@ -377,7 +415,11 @@ export const createBot = (options: BotOptions): Bot => {
         isWritable,
         left: (response) => server.left(response),
         background,
-      }),
+        answered: recorder && ((delivery, said, goesOn) => recorder.answered(delivery.id, said, goesOn)),
+      })
+      if (recorder === undefined) return respond
+      return (delivery, response) => recorder.within(delivery.id, () => respond(delivery, response))
+    },
     isDraining: () => draining,
     log,
     say,
@@ -460,9 +502,15 @@ export const createBot = (options: BotOptions): Bot => {
     }
   }
 
+  const carryByCalls = (delivery: Delivery, hand: (one: Delivery) => InFlight): Promise<void> => {
+    const finished = answerByCalls(delivery, { deliver: hand, around, background })
+    recorder?.finishing(delivery.id, finished)
+    return finished
+  }
+
   const answerLater = (delivery: Delivery, api: Api, from: string): Promise<void> => {
-    const hand = (one: Delivery): InFlight => deliver(one, api, from)
-    return answerByCalls(delivery, { deliver: hand, around, background })
+    const carry = (): Promise<void> => carryByCalls(delivery, (one) => deliver(one, api, from))
+    return recorder === undefined ? carry() : recorder.within(delivery.id, carry)
   }
 
   /** An event that came over a WebSocket, from an account that belongs there. */
@@ -619,6 +667,7 @@ export const createBot = (options: BotOptions): Bot => {
     async listen({ host = '127.0.0.1', port = 8080 } = {}) {
       if (draining) throw new Error('the bot has been closed; make a new one')
       checkOpenDoors(endpoints, host)
+      await capture?.open()
       hooks.open(host)
       await certificate?.open()
       const registry = options.admin && (await loadMetrics(levels))
@@ -626,7 +675,7 @@ export const createBot = (options: BotOptions): Bot => {
       const address = await server.listen(port, host)
       const here = { host, port: address.port, tls }
       place = here
-      presence.start()
+      if (stage === undefined) presence.start()
       apis.connect()
       for (const { selfId, bytes, at } of journal.lately(trailLength))
         if (selfId !== noAccount) trails.note(selfId, readable(bytes)?.raw ?? {}, at)
@@ -669,6 +718,8 @@ export const createBot = (options: BotOptions): Bot => {
       await bot.remove()
       await journal.close()
       apis.close()
+      await recorder?.written()
+      await capture?.close()
       await admin?.close()
       say.flush()
     },

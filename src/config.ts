@@ -14,6 +14,7 @@ import {
   defaultHandlerBudgetMs,
   defaultLimits,
 } from './bot-options.js'
+import { defaultCaptureBytes, toCaptureOptions } from './capture/capture-options.js'
 import { issuesOf, type Path, problemsOf, show, valueAt } from './config-problems.js'
 import { defaultPrefixes } from './dispatch/command/commands.js'
 import { languages } from './dispatch/command/language.js'
@@ -109,6 +110,15 @@ const endpoint = z.strictObject({
     .exactOptional()
     .describe('A message sent when answerWithinMs is up, recalled when the answer is there; needs an api'),
   insecure: z.boolean().default(false).describe('Take unsigned deliveries from other machines'),
+})
+
+const capture = z.strictObject({
+  file: z.string().min(1).describe('The file, relative to this one'),
+  maxBytes: z
+    .int()
+    .min(1024 * 1024)
+    .default(defaultCaptureBytes)
+    .describe('What the file may hold; then nothing more is captured'),
 })
 
 const secret = z
@@ -321,6 +331,10 @@ const schema = z.strictObject({
         .describe('When it cannot be written: answer all the same, or refuse deliveries with 503'),
     })
     .prefault({}),
+  capture: z
+    .union([capture, z.string().min(1)])
+    .exactOptional()
+    .describe('A file to which deliveries are written with their answers and calls, for catflap replay'),
   missed: z
     .strictObject({
       perChat: z.int().min(1).max(1000).default(defaultMissed.perChat).describe('Messages of one chat'),
@@ -458,6 +472,11 @@ export const loadConfig = async (file: string, environment: Environment = proces
   return relativeTo(dirname(file), config)
 }
 
+const captureIn = (folder: string, capture: NonNullable<Config['capture']>): Config['capture'] & {} => {
+  const { file, ...options } = toCaptureOptions(capture)
+  return { maxBytes: defaultCaptureBytes, ...options, file: resolve(folder, file) }
+}
+
 /** A configuration whose paths are absolute. */
 export const relativeTo = (folder: string, config: Config): Config => ({
   ...config,
@@ -466,6 +485,7 @@ export const relativeTo = (folder: string, config: Config): Config => ({
     ...config.journal,
     file: config.journal.file === '' ? '' : resolve(folder, config.journal.file),
   },
+  ...(config.capture === undefined ? {} : { capture: captureIn(folder, config.capture) }),
   plugins: config.plugins.map((plugin) =>
     typeof plugin === 'string' ? resolve(folder, plugin) : { ...plugin, use: resolve(folder, plugin.use) },
   ),

@@ -3,7 +3,7 @@ import type { Priority } from '../protocol/action.js'
 import type { Implementation } from '../protocol/implementation.js'
 import { Recent } from '../protocol/recent.js'
 import { type ApiOptions, type ApiWays, isWebSocket, waysOf } from './api-options.js'
-import { type Called, createApi, createMissingApi, type StreamingApi } from './client.js'
+import { type Called, type Calling, createApi, createMissingApi, type StreamingApi } from './client.js'
 import { createEitherTransport } from './either-transport.js'
 import { createHttpTransport } from './http-transport.js'
 import type { MediaOptions } from './local-files.js'
@@ -24,6 +24,10 @@ export interface AccountApisOptions extends PacesOptions {
   readonly onEvent: (bytes: Buffer, url: string) => void
   /** Is told of every call of an account. */
   readonly called: Called
+  /** Is told of every call of an account when it begins. */
+  readonly calling?: Calling | undefined
+  /** Takes every call, so that none leaves the process. */
+  readonly transport?: Transport | undefined
   /** Is told of every connection: who answers there may be another one. */
   readonly onConnected: (isConcerned: (selfId: number) => boolean) => void
 }
@@ -112,13 +116,14 @@ export class AccountApis {
   }
 
   #make(selfId: number, ways: ApiWays, priority: Priority): StreamingApi {
-    const { media, implementationOf, called } = this.#options
+    const { media, implementationOf, called, calling } = this.#options
     return createApi(selfId, this.#transportOf(ways), {
       timeoutMs: waysOf(ways)[0]?.timeoutMs,
       turn: this.#paces.turnOf(selfId, priority),
       media,
       implementation: () => implementationOf(selfId),
       called,
+      calling,
     })
   }
 
@@ -157,7 +162,8 @@ export class AccountApis {
   #transportOf(api: ApiWays): Transport {
     const known = this.#transports.get(api)
     if (known !== undefined) return known
-    const made = retryReads(this.#connectionOf(api), isRead, this.#options.clock.now)
+    const { transport, clock } = this.#options
+    const made = transport ?? retryReads(this.#connectionOf(api), isRead, clock.now)
     this.#transports.set(api, made)
     return made
   }

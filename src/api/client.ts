@@ -31,6 +31,12 @@ const methods: object = {
 /** Is told what became of a call: `done`, or why not, such as `refused`, `timeout` or `unreachable`. */
 export type Called = (selfId: number, action: string, outcome: string) => void
 
+/** How a call ended. */
+export type CallEnd = { readonly data: unknown } | { readonly error: unknown }
+
+/** Is told of every call when it begins; returns what is told how it ended. */
+export type Calling = (action: string, params: UnknownParams) => (ended: CallEnd) => void
+
 const outcomeOf = (error: unknown): string =>
   error instanceof ApiError ? error.code.replace(/^API_/, '').toLowerCase() : 'failed'
 
@@ -55,6 +61,7 @@ export interface ApiSettings {
   readonly media?: MediaOptions
   readonly implementation?: (() => Implementation | undefined) | undefined
   readonly called?: Called
+  readonly calling?: Calling | undefined
 }
 
 /** The calls of one account. */
@@ -67,6 +74,7 @@ export const createApi = (
     media = {},
     implementation,
     called,
+    calling,
   }: ApiSettings = {},
 ): StreamingApi => {
   const toCall = async (action: string, params: UnknownParams, options: CallOptions): Promise<WireCall> => {
@@ -89,14 +97,17 @@ export const createApi = (
     selfId,
     stream,
     async call(action, params = {}, options = {}) {
+      const ended = calling?.(action, params)
       try {
         const data = rowOf(action)?.stream
           ? await lastOf(stream(action, params, options))
           : dataOf(action, await transport.send(await toCall(action, params, options)))
         called?.(selfId, action, 'done')
+        ended?.({ data })
         return data
       } catch (error) {
         called?.(selfId, action, outcomeOf(error))
+        ended?.({ error })
         throw error
       }
     },

@@ -1,5 +1,5 @@
-import { readCapture } from './capture-file.js'
-import type { CaptureLine } from './capture-line.js'
+import { readRecords } from './capture-file.js'
+import { type CapturedCall, type CaptureLine, type CaptureRecord, isAside } from './capture-line.js'
 import { disguise, learn } from './disguise.js'
 import { Pseudonyms } from './pseudonyms.js'
 
@@ -28,6 +28,7 @@ const keptHeaders: readonly string[] = [
   'x-impl',
   'transfer-encoding',
   'x-client-role',
+  'sec-fetch-mode',
 ]
 
 const disguiseHeaders = (headers: CaptureLine['headers'], pseudonyms: Pseudonyms): CaptureLine['headers'] => {
@@ -38,30 +39,42 @@ const disguiseHeaders = (headers: CaptureLine['headers'], pseudonyms: Pseudonyms
   }
 }
 
-const learnLine = ({ headers, body, answer, calls }: CaptureLine, pseudonyms: Pseudonyms): void => {
-  learn([headers, parsed(body), parsed(answer.body)], pseudonyms)
+const learnCalls = (calls: readonly CapturedCall[], pseudonyms: Pseudonyms): void => {
   for (const { params, data } of calls) learn([params, data], pseudonyms)
 }
 
-const disguiseLine = (line: CaptureLine, pseudonyms: Pseudonyms): CaptureLine => ({
-  ...line,
-  headers: disguiseHeaders(line.headers, pseudonyms),
-  body: disguiseBody(line.body, pseudonyms),
-  answer: { ...line.answer, body: disguiseBody(line.answer.body, pseudonyms) },
-  calls: line.calls.map(({ params, data, error, ...call }) => ({
-    ...call,
-    params: disguise(params, pseudonyms) as typeof params,
-    ...(data === undefined ? {} : { data: disguise(data, pseudonyms) }),
-    ...(error === undefined ? {} : { error: pseudonyms.inText(error) }),
-  })),
+const learnRecord = (record: CaptureRecord, pseudonyms: Pseudonyms): void => {
+  if (!isAside(record)) learn([record.headers, parsed(record.body), parsed(record.answer.body)], pseudonyms)
+  learnCalls(isAside(record) ? record.aside : record.calls, pseudonyms)
+}
+
+const disguiseCall = (call: CapturedCall, pseudonyms: Pseudonyms): CapturedCall => ({
+  ...call,
+  params: disguise(call.params, pseudonyms) as CapturedCall['params'],
+  ...(call.data === undefined ? {} : { data: disguise(call.data, pseudonyms) }),
+  ...(call.error === undefined ? {} : { error: pseudonyms.inText(call.error) }),
+  ...(call.wording === undefined ? {} : { wording: pseudonyms.inText(call.wording) }),
 })
+
+const disguiseRecord = (record: CaptureRecord, pseudonyms: Pseudonyms): CaptureRecord => {
+  if (isAside(record)) return { ...record, aside: record.aside.map((call) => disguiseCall(call, pseudonyms)) }
+  const { headers, body, answer, calls, endpoint } = record
+  return {
+    ...record,
+    ...(endpoint === undefined ? {} : { endpoint: pseudonyms.inText(endpoint) }),
+    headers: disguiseHeaders(headers, pseudonyms),
+    body: disguiseBody(body, pseudonyms),
+    answer: { ...answer, body: disguiseBody(answer.body, pseudonyms) },
+    calls: calls.map((call) => disguiseCall(call, pseudonyms)),
+  }
+}
 
 /**
  * A capture with QQ numbers, names, addresses and ids of files replaced, the same thing always by the same
  * pseudonym. Reads the file twice: first for what there is, then line by line. Throws `CaptureError`.
  */
-export async function* anonymize(file: string): AsyncGenerator<CaptureLine> {
+export async function* anonymize(file: string): AsyncGenerator<CaptureRecord> {
   const pseudonyms = new Pseudonyms()
-  for await (const line of readCapture(file)) learnLine(line, pseudonyms)
-  for await (const line of readCapture(file)) yield disguiseLine(line, pseudonyms)
+  for await (const record of readRecords(file)) learnRecord(record, pseudonyms)
+  for await (const record of readRecords(file)) yield disguiseRecord(record, pseudonyms)
 }

@@ -18,10 +18,11 @@ const answerOf = ({ state, answered }: Entry): CaptureLine['answer'] => {
 
 /** What the journal knows of a delivery, as a capture keeps it. */
 export const captureLineOf = (entry: Entry): CaptureLine => {
-  const { id, at, headers, bytes, answered, state } = entry
+  const { id, at, endpoint, headers, bytes, answered, state } = entry
   return {
     id: String(id),
     at: new Date(at).toISOString(),
+    endpoint,
     headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
     body: bytes.toString(),
     answer: answerOf(entry),

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { readVersion } from '../version.js'
 import { anonymizeCommand } from './anonymize.js'
+import { captureCommand } from './capture.js'
 import { certCommand } from './cert.js'
 import { configCommand } from './config-check.js'
 import { devCommand } from './dev.js'
@@ -10,6 +11,7 @@ import { initCommand } from './init.js'
 import { journalCommand } from './journal.js'
 import { say } from './language.js'
 import { listCommand } from './list.js'
+import { replayCommand } from './replay.js'
 import { sendCommand } from './send.js'
 import { startCommand } from './start.js'
 import { statusCommand } from './status.js'
@@ -44,6 +46,8 @@ export const createProgram = (): Command =>
     .addCommand(hooksCommand())
     .addCommand(statusCommand())
     .addCommand(journalCommand())
+    .addCommand(captureCommand())
+    .addCommand(replayCommand())
     .addCommand(anonymizeCommand())
     .addCommand(uploadCommand())
     .addCommand(certCommand())

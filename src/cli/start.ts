@@ -14,8 +14,10 @@ import { loadedFiles, loadPlugins, pluginEntries } from './load-plugin.js'
 import { napcatBlock, napcatPlace } from './napcat-block.js'
 import { configOption, pluginArgument } from './options.js'
 
-interface StartOptions {
+export interface StartOptions {
   readonly config?: string
+  /** In the place of what the configuration says. */
+  readonly capture?: string
 }
 
 export const startCommand = (): Command =>
@@ -38,10 +40,13 @@ export const startCommand = (): Command =>
         ],
       }),
     )
-    .action(start)
+    .action((plugins: readonly string[], { config }: StartOptions) =>
+      start(plugins, config === undefined ? {} : { config }),
+    )
 
-const start = async (plugins: string[], options: StartOptions): Promise<void> => {
-  const { config, source } = await findConfig(options.config)
+export const start = async (plugins: readonly string[], options: StartOptions): Promise<void> => {
+  const { config: written, source } = await findConfig(options.config)
+  const config: Config = options.capture === undefined ? written : { ...written, capture: options.capture }
   const { level } = config.log
   const log = process.stderr.isTTY ? await createPrettyLog(level) : createLog(level)
   // A call that a plugin does not wait for must not end the bot when it fails.

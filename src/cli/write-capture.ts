@@ -1,11 +1,11 @@
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
-import type { CaptureLine } from '../capture/capture-line.js'
+import type { CaptureRecord } from '../capture/capture-line.js'
 import { CaptureError } from '../errors.js'
 
 /** Writes deliveries to a file that must not be there yet, or to standard output. */
 export const writeCapture = async (
-  lines: AsyncIterable<CaptureLine> | Iterable<CaptureLine>,
+  lines: AsyncIterable<CaptureRecord> | Iterable<CaptureRecord>,
   out: string | undefined,
 ): Promise<void> => {
   const target = out === undefined ? process.stdout : createWriteStream(out, { flags: 'wx', mode: 0o600 })
@@ -17,6 +17,6 @@ export const writeCapture = async (
   })
 }
 
-async function* json(lines: AsyncIterable<CaptureLine> | Iterable<CaptureLine>): AsyncGenerator<string> {
+async function* json(lines: AsyncIterable<CaptureRecord> | Iterable<CaptureRecord>): AsyncGenerator<string> {
   for await (const line of lines) yield `${JSON.stringify(line)}\n`
 }

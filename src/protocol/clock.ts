@@ -27,6 +27,9 @@ export const systemClock: Clock = {
   },
 }
 
+/** The same time, and nothing ever happens at one. */
+export const withoutAlarms = ({ now, elapsed }: Clock): Clock => ({ now, elapsed, after: () => () => {} })
+
 /** Does the work again and again; the process does not live for it. Returns what stops it. */
 export const repeat = (clock: Clock, ms: number, work: () => void): (() => void) => {
   let stop: () => void

@@ -23,6 +23,14 @@ export interface Answering {
   readonly left: (response: ServerResponse) => Promise<void>
   /** Takes what goes on after the response. */
   readonly background: (work: Promise<void>) => void
+  /** Is told of every response, and of what still goes on about its delivery. */
+  readonly answered?: ((delivery: Delivery, answer: Answer, goesOn: NowOrLater<void>) => void) | undefined
+}
+
+/** What left with a response. */
+export interface Answer {
+  readonly status: number
+  readonly body: string
 }
 
 /** An event without a request: there is no response, all its answers are calls. Resolves when they are made. */
@@ -40,12 +48,13 @@ export const answerByCalls = (
 
 /** Event → handlers → response and calls: the last step. Ends when the response is written. */
 export const answer = (answering: Answering) => {
-  const { deliver, answerWithinMs, clock, pending, around, isWritable, left, background } = answering
+  const { deliver, answerWithinMs, clock, pending, around, isWritable, left, background, answered } =
+    answering
   const write = async (
     response: ServerResponse,
     action: WireQuickAction | undefined,
     working: Working,
-  ): Promise<void> => respond(response, await inlined(action, working, around))
+  ): Promise<string> => respond(response, await inlined(action, working, around))
 
   return (delivery: Delivery, response: ServerResponse): NowOrLater<void> => {
     const working = deliver(delivery)
@@ -57,10 +66,11 @@ export const answer = (answering: Answering) => {
       const written = andThen(taken, (action) =>
         holdsLocalFile(action?.reply) ? write(response, action, working) : respond(response, action),
       )
-      return andThen(written, () => {
+      return andThen(written, (body) => {
         if (!inTime) carrier.sayLate(answerWithinMs > 0 ? pending : undefined)
         const finished = carrier.finish(() => left(response))
         if (isLater(finished)) background(finished)
+        answered?.(delivery, { status: response.statusCode, body }, finished)
       })
     })
   }
@@ -81,14 +91,16 @@ const inlined = async (
   }
 }
 
-const respond = (response: ServerResponse, action: WireQuickAction | undefined): void => {
+/** Returns the body. */
+const respond = (response: ServerResponse, action: WireQuickAction | undefined): string => {
   if (action === undefined) {
     response.statusCode = 204
     response.end()
-    return
+    return ''
   }
   const body = asciiJson(action)
   const headers = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': body.length }
   // Head and body leave together.
   response.writeHead(200, headers).end(body, 'latin1')
+  return body
 }

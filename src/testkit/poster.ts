@@ -1,8 +1,8 @@
 import { Agent } from 'node:http'
+import { type PostResponse, post } from '../replay/post.js'
 import { isFailure } from './api-rules.js'
 import type { Dialect } from './dialect.js'
 import type { Faults } from './faults.js'
-import { type PostResponse, post } from './post.js'
 import { runAction } from './run-action.js'
 import { headersOf, writeBody } from './wire.js'
 import type { World } from './world.js'
@@ -22,8 +22,7 @@ interface PosterOptions {
 /** Posts events and does what is answered. */
 export class Poster {
   readonly #options: PosterOptions
-  /** No connection is kept: a fake that is closed has nothing open. */
-  readonly #agent = new Agent({ keepAlive: false })
+  readonly #agent = new Agent({ keepAlive: true })
   #count = 0
   #closed = false
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Implementation } from '../protocol/implementation.js'
 import { sign } from '../receive/signature.js'
+import type { Header } from '../replay/post.js'
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -12,8 +13,6 @@ export interface Sender {
   /** Where it posts to: `127.0.0.1:8080`. */
   readonly host: string
 }
-
-export type Header = readonly [name: string, value: string]
 
 /** How one implementation writes what it posts. */
 interface Writer {

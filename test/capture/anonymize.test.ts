@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { anonymize } from '../../src/capture/anonymize.js'
-import type { CaptureLine } from '../../src/capture/capture-line.js'
+import { type CaptureLine, isAside } from '../../src/capture/capture-line.js'
 import { disguise, learn } from '../../src/capture/disguise.js'
 import { Pseudonyms } from '../../src/capture/pseudonyms.js'
 import { decodeCqString, encodeCqString } from '../../src/protocol/cq-code.js'
@@ -26,7 +26,7 @@ const anonymized = async (lines: readonly CaptureLine[]): Promise<CaptureLine[]>
   const file = join(folder, 'capture.jsonl')
   await writeFile(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
   const result: CaptureLine[] = []
-  for await (const line of anonymize(file)) result.push(line)
+  for await (const line of anonymize(file)) if (!isAside(line)) result.push(line)
   return result
 }
 

@@ -1,5 +1,6 @@
 import { type Agent, type ClientRequest, type IncomingMessage, request } from 'node:http'
-import type { Header } from './wire.js'
+
+export type Header = readonly [name: string, value: string]
 
 export interface PostResponse {
   readonly status: number
@@ -28,10 +29,7 @@ export const post = (
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('error', reject)
-      response.once('end', () => {
-        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) })
-        sent.destroy()
-      })
+      response.once('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) }))
     })
     // Written and ended apart, as a length would be put in front of what is ended at once.
     sent.write(bytes)
