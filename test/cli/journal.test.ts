@@ -69,7 +69,7 @@ describe('catflap journal', () => {
     await call(door.port, '/ci/cat', json({ ref: 'main' }))
     expect(await journal('list')).toEqual({
       code: 0,
-      output: expect.stringMatching(/^ +1 {2}\S+Z {2}done {3}ci {2}POST \/ci\/cat {2}200\n$/),
+      output: expect.stringMatching(/^1\t\S+Z\tdone\tci\tPOST \/ci\/cat\t200\n$/),
     })
     expect((await journal('show', '1')).output).toContain('{"ref":"main"}')
     expect((await journal('export')).output).toBe('')

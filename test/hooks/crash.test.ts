@@ -80,7 +80,12 @@ describe('a push lands in the group as one message', () => {
     gate.release()
     await vi.waitFor(() => expect(read()).toEqual([message]))
     const next = await start()
-    await vi.waitFor(() => expect(fake.calls.map(({ action }) => action)).toContain('get_group_msg_history'))
+    await vi.waitFor(
+      () => expect(fake.calls.map(({ action }) => action)).toContain('get_group_msg_history'),
+      {
+        timeout: 15_000,
+      },
+    )
     await stop(next.running)
     expect(read()).toEqual([message])
   }, 60_000)
@@ -98,7 +103,9 @@ test('what a handler was sending when the process was killed is sent once', asyn
   await vi.waitFor(() => expect(read()).toHaveLength(1))
   const next = await start()
   // The handler runs again and looks.
-  await vi.waitFor(() => expect(fake.calls.map(({ action }) => action)).toContain('get_group_msg_history'))
+  await vi.waitFor(() => expect(fake.calls.map(({ action }) => action)).toContain('get_group_msg_history'), {
+    timeout: 15_000,
+  })
   await stop(next.running)
   expect(read()).toEqual([expect.stringContaining('发布了 v1.0.0')])
 }, 60_000)
