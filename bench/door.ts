@@ -57,6 +57,12 @@ export const benchJournal = (): Promise<string> =>
     },
   ])
 
+/** One round of the first two disciplines: enough to see that something has gone wrong, not to compare with. */
+export const benchBrief = (): Promise<string> =>
+  showContests(
+    disciplines.slice(0, 2).map((one) => ({ ...one, who: [koa, catflap, journal], deliveries: 200_000 })),
+  )
+
 /** Deliveries through the door, each contestant in turn; the first is a bare Koa server. */
 export const benchDoor = (): Promise<string> => showContests(disciplines)
 

@@ -1,7 +1,7 @@
 import { benchApi } from './api.js'
 import { benchDecode } from './decode.js'
 import { benchDispatch } from './dispatch.js'
-import { benchDoor, benchJournal } from './door.js'
+import { benchBrief, benchDoor, benchJournal } from './door.js'
 import { benchGrowth } from './growth.js'
 import { show } from './measure.js'
 import { benchStart } from './start.js'
@@ -18,7 +18,8 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
 }
 
 const names = process.argv.slice(2)
-const unknown = names.filter((name) => !(name in benches))
+const unknown = names.filter((name) => !(name in benches) && name !== 'brief')
+if (names.includes('brief')) process.stdout.write(`${await benchBrief()}\n`)
 if (unknown.length > 0) {
   process.stderr.write(`there is no ${unknown.join(', ')}; there are: ${Object.keys(benches).join(', ')}\n`)
   process.exit(1)

@@ -53,9 +53,9 @@ export const createHttpTransport = (url: string, token: string): Transport => {
 
   return {
     async send(call) {
+      const http = await connected()
       const deadline = new Deadline(call)
       try {
-        const http = await connected()
         const response = await http.post<string>(addressOf(call.action), call.params, {
           responseType: 'text',
           maxContentLength: maxAnswerBytes,
@@ -69,10 +69,10 @@ export const createHttpTransport = (url: string, token: string): Transport => {
       }
     },
     async *stream(call) {
+      const http = await connected()
       const deadline = new Deadline(call)
       let body: Readable | undefined
       try {
-        const http = await connected()
         const response = await http.post<Readable>(addressOf(call.action), call.params, {
           responseType: 'stream',
           signal: deadline.signal,
