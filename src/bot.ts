@@ -202,6 +202,7 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
     superusers,
     late: (inFlight) => void carryByCalls(deliveryOf(inFlight.event), () => inFlight),
     log,
+    isTracked: recorder !== undefined,
     clock,
   })
   const commands = new Commands({

@@ -36,15 +36,21 @@ export class Answers implements AnswersSoFar {
   }
 
   get filed(): readonly Filed[] {
-    return this.#slots.flatMap((slot) => (slot instanceof Answers ? slot.filed : (slot ?? [])))
+    return this.#collect([], true)
   }
 
   /** Those that no middleware at work can replace any more. */
   get final(): readonly Filed[] {
-    return this.#slots.flatMap((slot) => {
-      if (slot instanceof Answers) return slot.#isOpen ? [] : slot.final
-      return slot ?? []
-    })
+    return this.#collect([], false)
+  }
+
+  #collect(into: Filed[], withOpen: boolean): readonly Filed[] {
+    for (const slot of this.#slots) {
+      if (!(slot instanceof Answers)) {
+        if (slot) into.push(slot)
+      } else if (withOpen || !slot.#isOpen) slot.#collect(into, withOpen)
+    }
+    return into
   }
 
   /** Whether the first answer of all is there: final, and nobody in front of it is at work. */

@@ -6,7 +6,7 @@ import type { AnyEvent, MessageEvent } from '../protocol/event.js'
 import type { NowOrLater } from '../protocol/now-or-later.js'
 import { Deadlines } from './deadlines.js'
 import type { Owner } from './handler.js'
-import type { Run } from './run.js'
+import { goOnWith, type Run } from './run.js'
 
 /** Beyond it the oldest question is given up: everybody may start a conversation. */
 const maxWaiting = 100_000
@@ -130,7 +130,7 @@ export class Asks {
     const goOn = (work: () => void): NowOrLater<unknown> => {
       const { run } = waiting
       if (run !== undefined && !run.hasEnded) {
-        run.event = message
+        goOnWith(message, run)
         return run.step(work)
       }
       work()

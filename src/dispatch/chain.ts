@@ -28,6 +28,8 @@ export interface Link {
   readonly keys?: Keys
   /** What to run for this event, or why it is none of its business. */
   readonly concerns: (event: AnyEvent) => Run | string
+  /** Whether others work on the event while it does: those that it lets through. */
+  readonly wraps?: boolean
   /** Why it would turn down an event that concerns it, as far as that can be told without running it. */
   readonly refuses?: (event: AnyEvent) => Promise<TurnedDown | undefined>
   /** Without: who is behind it sees the event, if the link lets them. */
@@ -47,7 +49,7 @@ export const unlessAnswered = (given: unknown, next: Next): NowOrLater<unknown> 
 export interface ChainRun {
   readonly event: AnyEvent
   /** Runs a piece of user code; its errors are reported, never thrown. */
-  readonly guard: (where: string, owner: Owner, run: AnyHandler) => NowOrLater<unknown>
+  readonly guard: (where: string, owner: Owner, run: AnyHandler, wraps?: boolean) => NowOrLater<unknown>
   /** What stands behind the last link. */
   readonly last: (answers: Answers) => NowOrLater<void>
 }
@@ -74,7 +76,7 @@ export const runChain = (
       return andThen(further.done, () => inner)
     }
     return andThen(
-      run.guard(link.name, link.owner, () => concerned(next)),
+      run.guard(link.name, link.owner, () => concerned(next), link.wraps),
       (answer) => {
         if (isAnswer(answer) && answer !== inner) answers.replace(link.name, answer)
         inner.close()

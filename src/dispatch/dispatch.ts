@@ -28,7 +28,7 @@ import { Links } from './links.js'
 import type { Judge, Matcher } from './matcher.js'
 import { middlewareLink } from './middleware.js'
 import { type Registered, registered } from './registered.js'
-import { type Budget, currentRun, Run, type RunOptions, runAs } from './run.js'
+import { type Budget, Run, type RunOptions, runAs, runOf } from './run.js'
 import { textLink } from './text.js'
 
 /** An event with its handlers at work. */
@@ -57,6 +57,8 @@ export interface DispatchOptions {
   /** Takes what a handler answers when no event is on its way that could carry it. */
   readonly late: (answered: InFlight) => void
   readonly log: Log
+  /** Whether somebody wants to know of all code which handler it belongs to, see `currentRun`. */
+  readonly isTracked?: boolean
   /** Default: that of the machine. */
   readonly clock?: Clock
 }
@@ -72,8 +74,10 @@ export class Dispatch {
   readonly #superusers: ReadonlySet<number>
   readonly #late: (answered: InFlight) => void
   readonly #log: Log
+  readonly #isTracked: boolean
 
-  constructor({ errors, superusers, late, log, clock }: DispatchOptions) {
+  constructor({ errors, superusers, late, log, isTracked = false, clock }: DispatchOptions) {
+    this.#isTracked = isTracked
     this.#asks = new Asks((run, work) => this.#goOn(run, work), clock)
     this.#errors = errors
     this.#superusers = superusers
@@ -137,7 +141,8 @@ export class Dispatch {
   deliver(event: AnyEvent, lineage: readonly string[], { budget, inTurn }: Delivering): InFlight {
     let listener: (() => void) | undefined
     const answers = new Answers(() => listener?.())
-    const guard: ChainRun['guard'] = (where, owner, run) => this.#begin({ event, where, owner, budget }, run)
+    const guard: ChainRun['guard'] = (where, owner, run, wraps = false) =>
+      this.#begin({ event, where, owner, budget }, run, wraps)
     // Own messages have no catch-all in their lineage, and the chain is one: a bot must not answer itself.
     // What was missed reaches only those who want it.
     const isOurs = lineage.includes(anyEvent) && !event.missed
@@ -178,7 +183,7 @@ export class Dispatch {
   }
 
   #ask(event: AnyEvent, question: Reply, options: AskOptions): Promise<unknown> {
-    const run = currentRun()
+    const run = runOf(event)
     if (run?.isWaiting) throw new TypeError('this handler waits for an answer already; await it first')
     const listening = run?.hasEnded ? undefined : run
     const answer = this.#asks.wait({ event, options, run: listening, owner: run?.owner })
@@ -187,11 +192,11 @@ export class Dispatch {
   }
 
   /** Runs a piece of user code as far as its first answer. Its errors are reported, never thrown. */
-  #begin(options: RunOptions, work: AnyHandler): NowOrLater<unknown> {
+  #begin(options: RunOptions, work: AnyHandler, wraps: boolean): NowOrLater<unknown> {
     const run = new Run(options)
     return run.step(() =>
       conclude(
-        () => awaited(runAs(run, () => work(run.event))),
+        () => awaited(runAs(run, !wraps && !this.#isTracked, () => work(run.event))),
         (answer) => this.#finish(run, answer),
         (error) => this.#finish(run, this.#failed(error, run)),
       ),

@@ -6,6 +6,7 @@ import type { Judge, Matcher } from './matcher.js'
 export const middlewareLink = (middleware: AnyMiddleware, judge: Judge, matcher?: Matcher): LooseLink => ({
   name: middleware.name === '' ? 'use' : `use ${middleware.name}`,
   matcher: matcher?.name,
+  wraps: true,
   concerns: (event) => {
     const verdict = matcher === undefined || judge(matcher, event)
     return verdict === true ? (next) => middleware(event, async () => next()) : `${matcher?.name}: ${verdict}`

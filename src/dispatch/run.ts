@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { AnyEvent } from '../protocol/event.js'
+import { attachedTo } from '../protocol/event-tools.js'
 import type { NowOrLater } from '../protocol/now-or-later.js'
 import type { Owner } from './handler.js'
 
@@ -80,10 +81,38 @@ export class Run {
   }
 }
 
+/**
+ * Runs that are not the only one of their event. The context of a storage costs every promise and every write to a
+ * socket, also those that have nothing to do with it, so that it is left alone until somebody needs it.
+ */
 const running = new AsyncLocalStorage<Run>()
 
-/** The handler that this code belongs to, whatever it has awaited. */
+/** Whether this is the first run of the event: from now on the event tells. */
+const isFirstOf = (event: AnyEvent, run: Run): boolean => {
+  const attached = attachedTo(event)
+  if (attached === undefined || attached.run !== undefined) return false
+  attached.run = run
+  return true
+}
+
+/** A run that was waiting goes on with this event. */
+export const goOnWith = (event: AnyEvent, run: Run): void => {
+  run.event = event
+  const attached = attachedTo(event)
+  if (attached !== undefined) attached.run = run
+}
+
+/** The handler that this code belongs to, whatever it has awaited, where that is known without an event. */
 export const currentRun = (): Run | undefined => running.getStore()
 
-/** Runs code of a handler. */
-export const runAs = <Result>(run: Run, work: () => Result): Result => running.run(run, work)
+/** The handler that asks something about an event. */
+export const runOf = (event: AnyEvent): Run | undefined => {
+  const first = attachedTo(event)?.run
+  return running.getStore() ?? (first instanceof Run ? first : undefined)
+}
+
+/** Runs code of a handler. `isAlone`: no other handler works on the event until this one is done. */
+export const runAs = <Result>(run: Run, isAlone: boolean, work: () => Result): Result => {
+  const isKnown = isAlone && running.getStore() === undefined && isFirstOf(run.event, run)
+  return isKnown ? work() : running.run(run, work)
+}

@@ -35,6 +35,8 @@ export class Attached {
   readonly redelivered: boolean
   readonly missed: boolean
   readonly tools: EventTools
+  /** The first handler at work with it, as dispatch/ knows it. */
+  run: object | undefined
   readonly #raw: Readonly<Record<string, unknown>>
   #isFrozen = false
 

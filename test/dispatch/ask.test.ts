@@ -59,6 +59,27 @@ describe('a conversation without an API', () => {
     expect(await says(port, '2', { user_id: 3 })).toBe('3 wins')
   })
 
+  test.each([
+    ['beside one another', false],
+    ['behind a middleware', true],
+  ])('handlers of one event each get the answer to their own question, %s', async (_how, isWrapped) => {
+    const { port, lines } = await openDoor((bot) => {
+      if (isWrapped) bot.use((_event, next) => next())
+      const asks = (question: string, options: object) =>
+        bot.on('message.group', async (event) => {
+          if (event.text !== 'both') return undefined
+          await Promise.resolve()
+          return `${question} ${(await event.ask(question, options)).text}`
+        })
+      asks('anyone?', { from: 'anyone' })
+      asks('you?', {})
+    })
+    expect(await says(port, 'both')).toBe('anyone?')
+    expect(await says(port, 'me', { user_id: 2 })).toBe('anyone? me')
+    expect(await says(port, 'I')).toBe('you? I')
+    expect(lines.filter(({ level }) => level >= 50)).toEqual([])
+  })
+
   test('ends with a word that cancels, or when too many messages are unfit, and says so', async () => {
     const { port, lines } = await openDoor(signup)
     await says(port, '报名')
