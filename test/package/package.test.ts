@@ -116,7 +116,7 @@ describe('the package, installed in an empty folder', () => {
     }
   })
 
-  test('type-checks a plugin, with the strictest settings and without the types of its libraries', async () => {
+  test('type-checks a plugin, with the strictest settings and with nothing else installed', async () => {
     const strict = [
       '--strict',
       '--exactOptionalPropertyTypes',
