@@ -46,8 +46,8 @@ class Body {
   end(): void {
     if (this.#isOver) return
     this.#isOver = true
-    const [first] = this.#chunks
-    const bytes = first?.length === this.#length ? first : Buffer.concat(this.#chunks, this.#length)
+    // Also where it is one chunk: that is a part of what was read from the socket, and would keep all of it.
+    const bytes = Buffer.concat(this.#chunks, this.#length)
     this.#chunks = []
     this.#listener.arrived(bytes, () => this.#held.release())
   }
