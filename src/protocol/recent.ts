@@ -11,11 +11,6 @@ export class Recent<Key, Value> {
     this.#limit = limit
   }
 
-  /** Without counting as a use. */
-  peek(key: Key): Value | undefined {
-    return this.#young.get(key) ?? this.#old.get(key)
-  }
-
   /** What is there, in no order. */
   *entries(): Iterable<readonly [Key, Value]> {
     for (const entry of this.#old) if (!this.#young.has(entry[0])) yield entry

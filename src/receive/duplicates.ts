@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { type EventNaming, familyOf } from '../protocol/event-name.js'
-import { Recent } from '../protocol/recent.js'
 
 /** By what an event is known again, and for how long, in milliseconds. */
 export interface Identity {
@@ -56,26 +55,46 @@ export const identify = (
 
 export const maxSeen = 100_000
 
-/** Keys of what was seen: at most so many, and at least the last half of them. */
+interface Seen {
+  readonly until: number
+  /** Where its key stands in the ring. */
+  readonly slot: number
+}
+
+/** Keys of what was seen, the oldest forgotten first. */
 export class SeenKeys {
-  readonly #until: Recent<string, number>
+  readonly #seen = new Map<string, Seen>()
+  /** The keys in the order in which they came: to look for the oldest in a map means to walk over its holes. */
+  readonly #ring: string[] = []
+  readonly #limit: number
+  #next = 0
 
   constructor(limit = maxSeen) {
-    this.#until = new Recent(limit / 2)
+    this.#limit = limit
   }
 
   /** Whether all of them are new at the time `now`, in milliseconds; from then on none is. */
   areNew(identities: readonly Identity[], now: number): boolean {
     for (const { key } of identities) {
-      const until = this.#until.peek(key)
-      if (until !== undefined && now < until) return false
+      const seen = this.#seen.get(key)
+      if (seen !== undefined && now < seen.until) return false
     }
-    for (const { key, windowMs } of identities) this.#until.set(key, now + windowMs)
+    for (const { key, windowMs } of identities) this.#remember(key, now + windowMs)
     return true
   }
 
   /** They have not been seen after all. */
   forget(identities: readonly Identity[]): void {
-    for (const { key } of identities) this.#until.delete(key)
+    for (const { key } of identities) this.#seen.delete(key)
+  }
+
+  #remember(key: string, until: number): void {
+    const slot = this.#next
+    this.#next = (slot + 1) % this.#limit
+    const oldest = this.#ring[slot]
+    // It may have come again since, and stand in another place.
+    if (oldest !== undefined && this.#seen.get(oldest)?.slot === slot) this.#seen.delete(oldest)
+    this.#ring[slot] = key
+    this.#seen.set(key, { until, slot })
   }
 }
