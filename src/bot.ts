@@ -26,7 +26,7 @@ import { CaptureWriter } from './capture/capture-writer.js'
 import { type CaptureSink, Recorder } from './capture/recorder.js'
 import type { AnyCommandHandler, CommandOptions } from './dispatch/command/command.js'
 import { Commands } from './dispatch/command/commands.js'
-import { Dispatch, type InFlight } from './dispatch/dispatch.js'
+import { Dispatch } from './dispatch/dispatch.js'
 import { ErrorReport } from './dispatch/error-report.js'
 import {
   type AnyHandler,
@@ -38,6 +38,7 @@ import {
   whereOf,
 } from './dispatch/handler.js'
 import { HandlerSignals } from './dispatch/handler-signals.js'
+import type { Handled } from './dispatch/in-flight.js'
 import type { Matcher } from './dispatch/matcher.js'
 import { currentRun } from './dispatch/run.js'
 import { Turns } from './dispatch/turns.js'
@@ -200,7 +201,7 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
   const dispatch = new Dispatch({
     errors,
     superusers,
-    late: (inFlight) => void carryByCalls(deliveryOf(inFlight.event), () => inFlight),
+    late: (handled) => void carryByCalls(deliveryOf(handled.event), () => handled),
     log,
     isTracked: recorder !== undefined,
     clock,
@@ -225,14 +226,14 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
   let place: Place | undefined
   let admin: Admin | undefined
 
-  const deliver = (delivery: Delivery, api: Api, from: string): InFlight => {
+  const deliver = (delivery: Delivery, api: Api, from: string): Handled => {
     presence.heard(delivery.selfId, delivery.naming.name, delivery.raw)
     if (!delivery.missed) trails.note(delivery.selfId, delivery.raw, now())
     sightings.saw(delivery.selfId, delivery.raw)
     return begin(delivery, api, from)
   }
 
-  const begin = (delivery: Delivery, api: Api, from: string): InFlight => {
+  const begin = (delivery: Delivery, api: Api, from: string): Handled => {
     const signal = signals.begin()
     const event = createEvent(delivery, new Tools(api, dispatch.ask, signal))
     sends.note(event)
@@ -241,7 +242,7 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
     // Who has answered before the process ended is not asked again; the calls are still to be made.
     const lineage = delivery.journal?.answered?.settled ? [] : delivery.naming.lineage
     const turn = delivery.turn ?? turns.join(delivery.chat)
-    return dispatch.deliver(event, lineage, { budget: signal, inTurn: (work) => turn.run(work) })
+    return dispatch.deliver(event, lineage, { budget: signal, turn })
   }
 
   const presence = new Presence({
@@ -503,7 +504,7 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
     }
   }
 
-  const carryByCalls = (delivery: Delivery, hand: (one: Delivery) => InFlight): Promise<void> => {
+  const carryByCalls = (delivery: Delivery, hand: (one: Delivery) => Handled): Promise<void> => {
     const finished = answerByCalls(delivery, { deliver: hand, around, background })
     recorder?.finishing(delivery.id, finished)
     return finished

@@ -17,18 +17,27 @@ export const isAnswer = (value: unknown): boolean => value !== undefined && valu
 /** `undefined`: its handler is at work; `null`: it has nothing to answer. */
 type Slot = Filed | Answers | null | undefined
 
+/** Is told when a handler or a middleware is done. */
+export interface Watcher {
+  changed(): void
+}
+
+const none: readonly Filed[] = []
+
 /** A place for each answer, in order. It fills while handlers run. */
 export class Answers implements AnswersSoFar {
   #slots: Slot[] = []
   /** Whether the middleware around it is still at work, and may replace what is in it. */
   #isOpen = false
-  readonly #onChange: () => void
-  readonly #path: string
+  readonly #watcher: Watcher
+  /** Further in than another one: at this place there. */
+  readonly #outer: Answers | undefined
+  readonly #index: number
 
-  /** `onChange` is told when a handler or a middleware is done. */
-  constructor(onChange: () => void, path = '') {
-    this.#onChange = onChange
-    this.#path = path
+  constructor(watcher: Watcher, outer?: Answers, index = 0) {
+    this.#watcher = watcher
+    this.#outer = outer
+    this.#index = index
   }
 
   get answers(): readonly unknown[] {
@@ -36,12 +45,12 @@ export class Answers implements AnswersSoFar {
   }
 
   get filed(): readonly Filed[] {
-    return this.#collect([], true)
+    return this.#slots.length === 0 ? none : this.#collect([], true)
   }
 
   /** Those that no middleware at work can replace any more. */
   get final(): readonly Filed[] {
-    return this.#collect([], false)
+    return this.#slots.length === 0 ? none : this.#collect([], false)
   }
 
   #collect(into: Filed[], withOpen: boolean): readonly Filed[] {
@@ -67,20 +76,22 @@ export class Answers implements AnswersSoFar {
   }
 
   /** A place in the order, to be filled when its handler has answered. */
-  reserve(handler: string): (answer: unknown) => void {
-    const slots = this.#slots
-    const index = slots.push(undefined) - 1
-    const place = `${this.#path}${index} ${handler}`
-    return (answer) => {
-      // A middleware that has asked something answers a later message with what was further in.
-      slots[index] = answer instanceof Answers ? answer : isAnswer(answer) ? { answer, handler, place } : null
-      this.#onChange()
-    }
+  reserve(): number {
+    return this.#slots.push(undefined) - 1
+  }
+
+  /** The handler at a place has answered this. */
+  fill(index: number, handler: string, answer: unknown): void {
+    // A middleware that has asked something answers a later message with what was further in.
+    if (answer instanceof Answers) this.#slots[index] = answer
+    else if (!isAnswer(answer)) this.#slots[index] = null
+    else this.#slots[index] = { answer, handler, place: `${this.#path}${index} ${handler}` }
+    this.#watcher.changed()
   }
 
   /** A place for the answers from further in, which are not final before it is closed. */
   include(): Answers {
-    const inner = new Answers(this.#onChange, `${this.#path}${this.#slots.length}.`)
+    const inner = new Answers(this.#watcher, this, this.#slots.length)
     inner.#isOpen = true
     this.#slots.push(inner)
     return inner
@@ -89,13 +100,17 @@ export class Answers implements AnswersSoFar {
   /** The middleware around it is done. */
   close(): void {
     this.#isOpen = false
-    this.#onChange()
+    this.#watcher.changed()
   }
 
   /** From now on only this answer counts; who is further in may finish, but is not heard. */
   replace(handler: string, answer: unknown): void {
     this.#slots = [{ answer, handler, place: `${this.#path}${handler}` }]
-    this.#onChange()
+    this.#watcher.changed()
+  }
+
+  get #path(): string {
+    return this.#outer === undefined ? '' : `${this.#outer.#path}${this.#index}.`
   }
 }
 

@@ -1,5 +1,5 @@
 import type { AnyEvent } from '../protocol/event.js'
-import { andThen, awaited, type NowOrLater } from '../protocol/now-or-later.js'
+import { andThen, awaited, isLater, type NowOrLater } from '../protocol/now-or-later.js'
 import { type Answers, type AnswersSoFar, isAnswer } from './answers.js'
 import type { AnyHandler, Owner } from './handler.js'
 import type { Keys } from './keys.js'
@@ -49,40 +49,75 @@ export const unlessAnswered = (given: unknown, next: Next): NowOrLater<unknown> 
 export interface ChainRun {
   readonly event: AnyEvent
   /** Runs a piece of user code; its errors are reported, never thrown. */
-  readonly guard: (where: string, owner: Owner, run: AnyHandler, wraps?: boolean) => NowOrLater<unknown>
+  guard(where: string, owner: Owner, run: AnyHandler, wraps?: boolean): NowOrLater<unknown>
   /** What stands behind the last link. */
-  readonly last: (answers: Answers) => NowOrLater<void>
+  last(answers: Answers): NowOrLater<void>
 }
 
 /**
- * Runs the links from `index` on, each inside the one before. Ends when all that was started has ended: at once
+ * Runs the links from `from` on, each inside the one before. Ends when all that was started has ended: at once
  * where nobody waits for anything. A link that throws answers nothing and lets nothing through that it had not let
  * through before.
  */
 export const runChain = (
   links: readonly Link[],
-  index: number,
+  from: number,
   answers: Answers,
   run: ChainRun,
 ): NowOrLater<void> => {
-  for (let at = index; at < links.length; at += 1) {
+  for (let at = from; at < links.length; at += 1) {
     const link = links[at]
     const concerned = link?.concerns(run.event)
-    if (link === undefined || typeof concerned !== 'function') continue
-    const inner = answers.include()
-    let further: { readonly done: NowOrLater<void> } | undefined
-    const next: Next = () => {
-      further ??= { done: runChain(links, at + 1, inner, run) }
-      return andThen(further.done, () => inner)
-    }
-    return andThen(
-      run.guard(link.name, link.owner, () => concerned(next), link.wraps),
-      (answer) => {
-        if (isAnswer(answer) && answer !== inner) answers.replace(link.name, answer)
-        inner.close()
-        return further?.done
-      },
-    )
+    if (link !== undefined && typeof concerned === 'function')
+      return new Ring(link, answers, { links, at: at + 1, run }).go(concerned)
   }
   return run.last(answers)
+}
+
+
+/** The links behind one. */
+interface Behind {
+  readonly links: readonly Link[]
+  readonly at: number
+  readonly run: ChainRun
+}
+
+/** One link at work, around everything behind it. */
+class Ring {
+  readonly #link: Link
+  readonly #answers: Answers
+  readonly #inner: Answers
+  readonly #behind: Behind
+  #hasGoneOn = false
+  /** Ends when what is behind it has ended. */
+  #further: NowOrLater<void> = undefined
+
+  constructor(link: Link, answers: Answers, behind: Behind) {
+    this.#link = link
+    this.#answers = answers
+    this.#inner = answers.include()
+    this.#behind = behind
+  }
+
+  go(concerned: Run): NowOrLater<void> {
+    const { name, owner, wraps } = this.#link
+    const next: Next = () => this.#goOn()
+    const given = this.#behind.run.guard(name, owner, () => concerned(next), wraps)
+    return isLater(given) ? given.then((answer) => this.#end(answer)) : this.#end(given)
+  }
+
+  #goOn(): NowOrLater<AnswersSoFar> {
+    if (!this.#hasGoneOn) {
+      this.#hasGoneOn = true
+      const { links, at, run } = this.#behind
+      this.#further = runChain(links, at, this.#inner, run)
+    }
+    return andThen(this.#further, () => this.#inner)
+  }
+
+  #end(answer: unknown): NowOrLater<void> {
+    if (isAnswer(answer) && answer !== this.#inner) this.#answers.replace(this.#link.name, answer)
+    this.#inner.close()
+    return this.#further
+  }
 }

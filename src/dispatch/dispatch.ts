@@ -5,14 +5,15 @@ import { AtWork } from '../protocol/at-work.js'
 import type { Clock } from '../protocol/clock.js'
 import { describeEvent } from '../protocol/describe-event.js'
 import type { AnyEvent } from '../protocol/event.js'
-import { anyEvent, nameEvent } from '../protocol/event-name.js'
+import { nameEvent } from '../protocol/event-name.js'
 import { idOf } from '../protocol/event-tools.js'
 import type { Reply } from '../protocol/message.js'
-import { andThen, awaited, conclude, isLater, type NowOrLater } from '../protocol/now-or-later.js'
+import { andThen, awaited, isLater, type NowOrLater } from '../protocol/now-or-later.js'
+import type { Turn } from '../protocol/turn.js'
 import { Answers, isAnswer } from './answers.js'
 import { Asks } from './asks.js'
 import { Bus } from './bus.js'
-import { type ChainRun, type LooseLink, runChain } from './chain.js'
+import type { LooseLink } from './chain.js'
 import type { ErrorReport } from './error-report.js'
 import { explain, type Verdict } from './explain.js'
 import {
@@ -24,30 +25,20 @@ import {
   type TextPattern,
   whereOf,
 } from './handler.js'
+import { type Crew, type Handled, InFlight } from './in-flight.js'
 import { Links } from './links.js'
 import type { Judge, Matcher } from './matcher.js'
 import { middlewareLink } from './middleware.js'
 import { type Registered, registered } from './registered.js'
-import { type Budget, Run, type RunOptions, runAs, runOf } from './run.js'
+import { type Budget, type Run, runAs, runOf } from './run.js'
 import { textLink } from './text.js'
-
-/** An event with its handlers at work. */
-export interface InFlight {
-  readonly event: AnyEvent
-  /** Fills while they run. */
-  readonly answers: Answers
-  /** From now on, tells `listener` whenever a handler or a middleware is done. */
-  readonly onChange: (listener: () => void) => void
-  /** All of them are done, or wait for a person; `undefined`: they are by now. Never rejects. */
-  readonly settled: NowOrLater<void>
-}
 
 /** How the handlers of one event are run. */
 export interface Delivering {
   /** The time that they may take. */
   readonly budget: Budget
-  /** Begins what it is given when the turn of the event has come, and resolves when that is done. */
-  readonly inTurn: (work: () => NowOrLater<void>) => NowOrLater<void>
+  /** Says when it may begin. */
+  readonly turn: Turn
 }
 
 export interface DispatchOptions {
@@ -55,7 +46,7 @@ export interface DispatchOptions {
   /** QQ numbers for whom matchers make exceptions. */
   readonly superusers: ReadonlySet<number>
   /** Takes what a handler answers when no event is on its way that could carry it. */
-  readonly late: (answered: InFlight) => void
+  readonly late: (answered: Handled) => void
   readonly log: Log
   /** Whether somebody wants to know of all code which handler it belongs to, see `currentRun`. */
   readonly isTracked?: boolean
@@ -63,22 +54,30 @@ export interface DispatchOptions {
   readonly clock?: Clock
 }
 
-/** Event → answers: the chain in front, then who waits for it, else every handler of the lineage. */
+/** Event → answers: what is registered, and what is done with what it answers. */
 export class Dispatch {
   readonly #bus = new Bus()
   readonly #links = new Links()
   readonly #asks: Asks
+  readonly #crew: Crew
   /** Handlers at work, also those whose response has gone; not those that wait for a person. */
   readonly #working = new AtWork()
   readonly #errors: ErrorReport
   readonly #superusers: ReadonlySet<number>
-  readonly #late: (answered: InFlight) => void
+  readonly #late: (answered: Handled) => void
   readonly #log: Log
   readonly #isTracked: boolean
 
   constructor({ errors, superusers, late, log, isTracked = false, clock }: DispatchOptions) {
     this.#isTracked = isTracked
     this.#asks = new Asks((run, work) => this.#goOn(run, work), clock)
+    this.#crew = {
+      links: this.#links,
+      asks: this.#asks,
+      bus: this.#bus,
+      judge: this.judge,
+      begin: (run, work, wraps) => this.#begin(run, work, wraps),
+    }
     this.#errors = errors
     this.#superusers = superusers
     this.#late = late
@@ -138,33 +137,11 @@ export class Dispatch {
     return explain(event, lineage, { links: this.#links.all, bus: this.#bus, judge: this.judge })
   }
 
-  deliver(event: AnyEvent, lineage: readonly string[], { budget, inTurn }: Delivering): InFlight {
-    let listener: (() => void) | undefined
-    const answers = new Answers(() => listener?.())
-    const guard: ChainRun['guard'] = (where, owner, run, wraps = false) =>
-      this.#begin({ event, where, owner, budget }, run, wraps)
-    // Own messages have no catch-all in their lineage, and the chain is one: a bot must not answer itself.
-    // What was missed reaches only those who want it.
-    const isOurs = lineage.includes(anyEvent) && !event.missed
-    const last = (into: Answers): NowOrLater<void> => {
-      const taken = isOurs ? this.#asks.take(event) : undefined
-      if (taken !== undefined) return taken.answer().then(into.reserve(taken.where))
-      const running: Promise<void>[] = []
-      this.#bus.emit(lineage, ({ where, owner, handler, matcher, missed }) => {
-        if (event.missed && !missed) return
-        if (matcher !== undefined && this.judge(matcher, event) !== true) return
-        const filed = andThen(guard(where, owner, handler), into.reserve(where))
-        if (isLater(filed)) running.push(filed)
-      })
-      return running.length === 0 ? undefined : Promise.all(running).then(() => {})
-    }
-    const links = isOurs ? this.#links.for(event) : []
-    const settled = inTurn(() => runChain(links, 0, answers, { event, guard, last }))
-    if (isLater(settled)) this.#working.add(settled)
-    const onChange = (tell: () => void): void => {
-      listener = tell
-    }
-    return { event, answers, onChange, settled }
+  deliver(event: AnyEvent, lineage: readonly string[], { budget, turn }: Delivering): Handled {
+    const inFlight = new InFlight(event, lineage, budget, this.#crew)
+    inFlight.begin(turn)
+    if (isLater(inFlight.settled)) this.#working.add(inFlight.settled)
+    return inFlight
   }
 
   /** `event.ask()`: the question is the answer of the handler, as far as it has come. */
@@ -191,16 +168,23 @@ export class Dispatch {
     return answer
   }
 
-  /** Runs a piece of user code as far as its first answer. Its errors are reported, never thrown. */
-  #begin(options: RunOptions, work: AnyHandler, wraps: boolean): NowOrLater<unknown> {
-    const run = new Run(options)
-    return run.step(() =>
-      conclude(
-        () => awaited(runAs(run, !wraps && !this.#isTracked, () => work(run.event))),
+  #begin(run: Run, work: AnyHandler, wraps: boolean): NowOrLater<unknown> {
+    return run.step(() => this.#run(run, work, wraps))
+  }
+
+  #run(run: Run, work: AnyHandler, wraps: boolean): void {
+    let given: NowOrLater<unknown>
+    try {
+      given = awaited(runAs(run, !wraps && !this.#isTracked, work))
+    } catch (error) {
+      given = this.#failed(error, run)
+    }
+    if (!isLater(given)) this.#finish(run, given)
+    else
+      void given.then(
         (answer) => this.#finish(run, answer),
         (error) => this.#finish(run, this.#failed(error, run)),
-      ),
-    )
+      )
   }
 
   #finish(run: Run, answer: unknown): void {
@@ -228,8 +212,8 @@ export class Dispatch {
 
   #answerLate(event: AnyEvent, answer: unknown, where: string): void {
     if (!isAnswer(answer)) return
-    const answers = new Answers(() => {})
-    answers.reserve(where)(answer)
-    this.#late({ event, answers, onChange: () => {}, settled: undefined })
+    const answers = new Answers({ changed() {} })
+    answers.fill(answers.reserve(), where, answer)
+    this.#late({ event, answers, onChange() {}, settled: undefined })
   }
 }

@@ -34,15 +34,15 @@ export class HandlerSignals {
 export class HandlerSignal {
   readonly #all: HandlerSignals
   readonly #live: Set<HandlerSignal>
-  #startedAt: number
+  /** `undefined`: nobody has held it yet. */
+  #startedAt: number | undefined
   #holders = 0
   #controller: AbortController | undefined
-  #stop = (): void => {}
+  #stop: (() => void) | undefined
 
   constructor(all: HandlerSignals, live: Set<HandlerSignal>) {
     this.#all = all
     this.#live = live
-    this.#startedAt = all.clock.elapsed()
   }
 
   /** Made when it is first asked for: most handlers never do. */
@@ -66,8 +66,8 @@ export class HandlerSignal {
   release(): void {
     this.#holders -= 1
     if (this.#holders > 0) return
-    this.#stop()
-    this.#live.delete(this)
+    this.#stop?.()
+    if (this.#controller !== undefined) this.#live.delete(this)
   }
 
   abort(reason: Error): void {
@@ -81,7 +81,8 @@ export class HandlerSignal {
       controller.abort(reason)
       return
     }
-    const left = budgetMs - (clock.elapsed() - this.#startedAt)
+    const now = clock.elapsed()
+    const left = budgetMs - (now - (this.#startedAt ?? now))
     this.#stop = clock.after(left, () => this.#spend())
     this.#live.add(this)
   }

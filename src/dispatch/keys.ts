@@ -9,6 +9,8 @@ export interface Keys {
   readonly words?: readonly string[]
 }
 
+const none: readonly never[] = []
+
 /** By the keys of an event, what was put there under them. */
 export class ByKeys<Value> {
   readonly #byText = new Map<string, readonly Value[]>()
@@ -31,13 +33,14 @@ export class ByKeys<Value> {
     for (const word of words) change(this.#byWord, word, without)
   }
 
+  /** The same list for the same keys, as long as nothing is added or removed. */
   for(event: AnyEvent): readonly Value[] {
-    if (!isMessage(event)) return []
+    if (!isMessage(event)) return none
     const byText = this.#byText.get(event.text)
     const initial = event.text.charAt(0).toLowerCase().charAt(0)
     const word = this.#initials.has(initial) ? openingOf(event)?.word : undefined
     const byWord = word === undefined ? undefined : this.#byWord.get(word.toLowerCase())
-    if (byText === undefined || byWord === undefined) return byText ?? byWord ?? []
+    if (byText === undefined || byWord === undefined) return byText ?? byWord ?? none
     return [...byText, ...byWord]
   }
 

@@ -14,6 +14,8 @@ const theEnd = 2 ** 40
 const inOrder = (links: readonly Placed[]): readonly Placed[] =>
   links.toSorted((one, other) => one.position - other.position)
 
+const linksOf = (placed: readonly Placed[]): readonly Link[] => inOrder(placed).map(({ link }) => link)
+
 /**
  * The links of a chain in the order of registration. Those with keys are found by the keys of an event, so that
  * a thousand texts cost an event no more than one.
@@ -21,9 +23,9 @@ const inOrder = (links: readonly Placed[]): readonly Placed[] =>
 export class Links {
   #added = 0
   #keyless: readonly Placed[] = []
-  /** The same, as they are given away. */
-  #always: readonly Link[] = []
   readonly #byKeys = new ByKeys<Placed>()
+  /** By what was found by keys, that together with those without. */
+  #together = new WeakMap<readonly Placed[], readonly Link[]>()
 
   /** Returns a function that removes it. `atTheEnd`: behind all others, also those that come later. */
   add(link: Link, { atTheEnd = false } = {}): () => void {
@@ -34,14 +36,18 @@ export class Links {
       this.#byKeys.add(keys, placed)
       return () => this.#byKeys.remove(keys, placed)
     }
-    this.#setKeyless(inOrder([...this.#keyless, placed]))
+    this.#setKeyless([...this.#keyless, placed])
     return () => this.#setKeyless(this.#keyless.filter((other) => other !== placed))
   }
 
   /** Those that may concern this event. Later changes do not show in it. */
   for(event: AnyEvent): readonly Link[] {
     const keyed = this.#byKeys.for(event)
-    return keyed.length === 0 ? this.#always : linksOf([...this.#keyless, ...keyed])
+    const known = this.#together.get(keyed)
+    if (known !== undefined) return known
+    const together = linksOf([...this.#keyless, ...keyed])
+    this.#together.set(keyed, together)
+    return together
   }
 
   /** All of them. */
@@ -51,8 +57,6 @@ export class Links {
 
   #setKeyless(links: readonly Placed[]): void {
     this.#keyless = links
-    this.#always = linksOf(links)
+    this.#together = new WeakMap()
   }
 }
-
-const linksOf = (placed: readonly Placed[]): readonly Link[] => inOrder(placed).map(({ link }) => link)

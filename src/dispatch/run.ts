@@ -10,14 +10,12 @@ export interface Budget {
   release(): void
 }
 
-export interface RunOptions {
-  /** The event that it answers. */
-  readonly event: AnyEvent
-  /** Names the handler, for the log. */
-  readonly where: string
-  readonly owner: Owner
-  /** The time that the handlers of its event may take. */
-  readonly budget: Budget
+/** One step of a handler, and what it has said. */
+interface Step {
+  isOver: boolean
+  answer: unknown
+  /** Is told, where somebody had to wait for it. */
+  tell: ((answer: unknown) => void) | undefined
 }
 
 /**
@@ -30,10 +28,11 @@ export class Run {
   readonly where: string
   readonly owner: Owner
   readonly #budget: Budget
-  #answer: ((answer: unknown) => void) | undefined
+  /** `undefined`: nobody listens to what it says. */
+  #step: Step | undefined
   #hasEnded = false
 
-  constructor({ event, where, owner, budget }: RunOptions) {
+  constructor(event: AnyEvent, where: string, owner: Owner, budget: Budget) {
     this.event = event
     this.where = where
     this.owner = owner
@@ -44,33 +43,32 @@ export class Run {
     return this.#hasEnded
   }
 
-  /** Whether it waits for a person: nobody listens to what it says. */
+  /** Whether it waits for a person. */
   get isWaiting(): boolean {
-    return this.#answer === undefined && !this.#hasEnded
+    return this.#step === undefined && !this.#hasEnded
   }
 
   /** Goes on with `work`; the answer that the step ends with, at once where it has. */
   step(work: () => void): NowOrLater<unknown> {
     this.#budget.hold()
-    let said: { readonly answer: unknown } | undefined
-    let tell: ((answer: unknown) => void) | undefined
-    this.#answer = (answer) => {
-      this.#answer = undefined
-      this.#budget.release()
-      if (tell === undefined) said = { answer }
-      else tell(answer)
-    }
+    const step: Step = { isOver: false, answer: undefined, tell: undefined }
+    this.#step = step
     work()
-    if (said !== undefined) return said.answer
+    if (step.isOver) return step.answer
     return new Promise((resolve) => {
-      tell = resolve
+      step.tell = resolve
     })
   }
 
   /** Ends the step with this answer. False: there is no step, so that nobody heard it. */
   say(answer: unknown): boolean {
-    if (this.#answer === undefined) return false
-    this.#answer(answer)
+    const step = this.#step
+    if (step === undefined) return false
+    this.#step = undefined
+    this.#budget.release()
+    step.isOver = true
+    step.answer = answer
+    step.tell?.(answer)
     return true
   }
 
@@ -111,8 +109,8 @@ export const runOf = (event: AnyEvent): Run | undefined => {
   return running.getStore() ?? (first instanceof Run ? first : undefined)
 }
 
-/** Runs code of a handler. `isAlone`: no other handler works on the event until this one is done. */
-export const runAs = <Result>(run: Run, isAlone: boolean, work: () => Result): Result => {
+/** Runs code of a handler on its event. `isAlone`: no other handler works on the event until this one is done. */
+export const runAs = (run: Run, isAlone: boolean, work: (event: AnyEvent) => unknown): unknown => {
   const isKnown = isAlone && running.getStore() === undefined && isFirstOf(run.event, run)
-  return isKnown ? work() : running.run(run, work)
+  return isKnown ? work(run.event) : running.run(run, work, run.event)
 }

@@ -33,10 +33,17 @@ interface Chat {
   atWork: number
 }
 
+const isIdle = ({ waiting, atWork }: Chat): boolean => waiting.length === 0 && atWork === 0
+
+/** A chat that nobody is in may stay until there are so many: the next event of it is often not far. */
+const idleChats = 1000
+
 /** Who of the events that are here may begin: each chat in the order of arrival, the chats by turns. */
 export class Turns {
   readonly #options: TurnsOptions
   readonly #chats = new Map<string, Chat>()
+  /** So many chats, and those that nobody is in go. */
+  #sweepAt = idleChats
   /** The chats whose first event may begin, in the order in which they do. */
   readonly #ready = new Set<Chat>()
   #atWork = 0
@@ -63,15 +70,17 @@ export class Turns {
     const chat = this.#chats.get(key)
     const isFull = this.#atWork + this.#waiting >= concurrent + queued
     const isChatFull = chat !== undefined && chat.atWork + chat.waiting.length >= perChat
-    return isFull || isChatFull ? undefined : this.#take(key, (chat) => chat.waiting.length)
+    if (isFull || isChatFull) return undefined
+    return this.#take(chat ?? this.#open(key))
   }
 
   /** The same for what cannot be refused any more: in front of those that are not ready yet, who may wait for it. */
   join(key: string): Turn {
-    return this.#take(key, ({ waiting }) => {
-      const unready = waiting.findIndex(({ isReady }) => !isReady)
-      return unready === -1 ? waiting.length : unready
-    })
+    const chat = this.#chats.get(key) ?? this.#open(key)
+    return this.#take(
+      chat,
+      chat.waiting.findIndex(({ isReady }) => !isReady),
+    )
   }
 
   /** The event of this place is ready. */
@@ -98,11 +107,23 @@ export class Turns {
     if (this.#remove(place)) this.#advance()
   }
 
-  #take(key: string, placeIn: (chat: Chat) => number): Turn {
-    const chat = this.#chats.get(key) ?? { key, waiting: [], atWork: 0 }
+  #open(key: string): Chat {
+    if (this.#chats.size >= this.#sweepAt) this.#sweep()
+    const chat: Chat = { key, waiting: [], atWork: 0 }
     this.#chats.set(key, chat)
+    return chat
+  }
+
+  #sweep(): void {
+    for (const chat of this.#chats.values()) if (isIdle(chat)) this.#chats.delete(chat.key)
+    this.#sweepAt = this.#chats.size + idleChats
+  }
+
+  /** `index`: before this one; -1: behind all. */
+  #take(chat: Chat, index = -1): Turn {
     const place = new Place(this, chat)
-    chat.waiting.splice(placeIn(chat), 0, place)
+    if (index === -1) chat.waiting.push(place)
+    else chat.waiting.splice(index, 0, place)
     this.#waiting += 1
     return place
   }
@@ -113,31 +134,32 @@ export class Turns {
   }
 
   #start(place: Place): void {
-    const { chat } = place
-    let isHeld = true
-    const leave = (): void => {
-      if (!isHeld) return
-      isHeld = false
-      this.#count(chat, -1)
-      this.#look(chat)
-      this.#advance()
-    }
     const done = place.work()
-    if (!isLater(done)) {
-      leave()
-      return
-    }
+    if (isLater(done)) this.#await(place, done)
+    else this.#end(place)
+  }
+
+  #await(place: Place, done: Promise<void>): void {
     const { budgetMs, clock = systemClock } = this.#options
-    const stop = clock.after(budgetMs, leave)
+    const stop = clock.after(budgetMs, () => this.#end(place))
     void done.then(() => {
       stop()
-      leave()
+      this.#end(place)
     })
+  }
+
+  /** It is done, or has given its place up before. */
+  #end(place: Place): void {
+    if (place.hasEnded) return
+    place.hasEnded = true
+    this.#count(place.chat, -1)
+    this.#look(place.chat)
+    this.#advance()
   }
 
   /** What is done at once comes back here while it is still going on, and leaves the rest to it. */
   #advance(): void {
-    if (this.#isAdvancing) return
+    if (this.#isAdvancing || this.#ready.size === 0) return
     this.#isAdvancing = true
     try {
       this.#advanceAll()
@@ -173,17 +195,19 @@ export class Turns {
     const mayBegin = this.#options.order === 'none' || chat.atWork === 0
     if (mayBegin && chat.waiting[0]?.isReady) this.#ready.add(chat)
     else this.#ready.delete(chat)
-    if (chat.waiting.length === 0 && chat.atWork === 0) this.#chats.delete(chat.key)
   }
 }
 
 /** The place of one event. */
 class Place implements Turn {
   readonly chat: Chat
+  /** Others may have its place among those at work. */
+  hasEnded = false
   readonly #turns: Turns
   #work: (() => NowOrLater<void>) | undefined
-  /** What its work has come to; `undefined`: it has not begun. */
-  #done: { readonly value: NowOrLater<void> } | undefined
+  #hasBegun = false
+  /** What its work has come to. */
+  #done: NowOrLater<void> = undefined
   #tell: ((value: NowOrLater<void>) => void) | undefined
 
   constructor(turns: Turns, chat: Chat) {
@@ -199,7 +223,7 @@ class Place implements Turn {
   run(work: () => NowOrLater<void>): NowOrLater<void> {
     this.#work = work
     this.#turns.begin(this)
-    if (this.#done !== undefined) return this.#done.value
+    if (this.#hasBegun) return this.#done
     return new Promise((resolve) => {
       this.#tell = resolve
     })
@@ -211,9 +235,9 @@ class Place implements Turn {
 
   /** Its turn has come. */
   work(): NowOrLater<void> {
-    const value = this.#work?.()
-    this.#done = { value }
-    this.#tell?.(value)
-    return value
+    this.#hasBegun = true
+    this.#done = this.#work?.()
+    this.#tell?.(this.#done)
+    return this.#done
   }
 }

@@ -3,7 +3,10 @@ import { type EventNaming, familyOf } from '../protocol/event-name.js'
 
 /** By what an event is known again, and for how long, in milliseconds. */
 export interface Identity {
-  readonly key: string
+  /** Whose and what kind of event it is: an id means something among those only. */
+  readonly of: string
+  /** Digits and the number that they spell are the same. */
+  readonly id: string | number
   readonly windowMs: number
 }
 
@@ -12,11 +15,12 @@ export const longMs = 10 * 60_000
 /** NapCat reports new members and invitations by several paths, with different fields, within moments. */
 const shortMs = 10_000
 
-const isScalar = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number'
+const isScalar = (value: unknown): value is string | number =>
+  typeof value === 'string' || typeof value === 'number'
 
-/** A key is kept for minutes: it must not be as long as somebody likes. */
-const short = (key: string): string =>
-  key.length <= 200 ? key : createHash('sha1').update(key).digest('base64')
+/** An id is kept for minutes: it must not be as long as somebody likes. */
+const short = (id: string): string =>
+  id.length <= 200 ? id : createHash('sha1').update(id).digest('base64')
 
 /** One that is known makes a duplicate; none: nothing identifies the event, so it is never one. */
 export const identify = (
@@ -24,17 +28,16 @@ export const identify = (
   { name }: EventNaming,
   bytes: Uint8Array,
 ): Identity[] => {
+  const of = `${raw.self_id} ${name}`
   const by = (windowMs: number, ...fields: readonly unknown[]): Identity[] =>
-    fields.every(isScalar)
-      ? [{ key: short([raw.self_id, name, windowMs, ...fields].join(' ')), windowMs }]
-      : []
+    fields.every(isScalar) ? [{ of, id: short([windowMs, ...fields].join(' ')), windowMs }] : []
   switch (familyOf(name)) {
     case 'message':
     case 'message_sent': {
-      const { self_id, message_id } = raw
+      const { message_id: id } = raw
       // go-cqhttp writes -1 for every message that it could not store.
-      if (message_id === -1 || !isScalar(message_id)) return []
-      return [{ key: short(`${self_id} ${name} ${message_id}`), windowMs: longMs }]
+      if (id === -1 || !isScalar(id)) return []
+      return [{ of, id: typeof id === 'number' ? id : short(id), windowMs: longMs }]
     }
     case 'request':
       return [
@@ -54,47 +57,72 @@ export const identify = (
 }
 
 export const maxSeen = 100_000
+/** Without a list of accounts anybody who may post can name new ones. */
+const maxKinds = 10_000
 
-interface Seen {
-  readonly until: number
-  /** Where its key stands in the ring. */
-  readonly slot: number
-}
+/** What of all that is kept is a number: a string of its own for each takes five times the memory. */
+const isNumbered = (id: string | number): boolean =>
+  typeof id === 'number' ? (id | 0) === id : String(Number(id) | 0) === id
 
-/** Keys of what was seen, the oldest forgotten first. */
+/** Identities that were seen, the oldest forgotten first. */
 export class SeenKeys {
-  readonly #seen = new Map<string, Seen>()
-  /** The keys in the order in which they came: to look for the oldest in a map means to walk over its holes. */
-  readonly #ring: string[] = []
   readonly #limit: number
+  /** Where in the ring each key stands. */
+  readonly #slots = new Map<string | number, number>()
+  /** The keys in the order in which they came: to look for the oldest in a map means to walk over its holes. */
+  readonly #ring: (string | number)[] = []
+  /** Until when the key at each place is known, in milliseconds. */
+  readonly #until: Float64Array
+  /** Numbers for `of`, of which a key can be made together with the id. */
+  readonly #kinds = new Map<string, number>()
   #next = 0
 
   constructor(limit = maxSeen) {
     this.#limit = limit
+    this.#until = new Float64Array(limit)
   }
 
   /** Whether all of them are new at the time `now`, in milliseconds; from then on none is. */
   areNew(identities: readonly Identity[], now: number): boolean {
-    for (const { key } of identities) {
-      const seen = this.#seen.get(key)
-      if (seen !== undefined && now < seen.until) return false
+    const keys = identities.map((identity) => this.#keyOf(identity))
+    for (const key of keys) {
+      const slot = this.#slots.get(key)
+      if (slot !== undefined && now < (this.#until[slot] ?? 0)) return false
     }
-    for (const { key, windowMs } of identities) this.#remember(key, now + windowMs)
+    identities.forEach(({ windowMs }, index) => {
+      this.#remember(keys[index] ?? '', now + windowMs)
+    })
     return true
   }
 
   /** They have not been seen after all. */
   forget(identities: readonly Identity[]): void {
-    for (const { key } of identities) this.#seen.delete(key)
+    for (const identity of identities) this.#slots.delete(this.#keyOf(identity))
   }
 
-  #remember(key: string, until: number): void {
+  #keyOf({ of, id }: Identity): string | number {
+    const kind = isNumbered(id) ? this.#kindOf(of) : undefined
+    // Joined, it is one string; a template would be a chain of its parts, which are all kept with it.
+    return kind === undefined ? [of, id].join(' ') : kind * 2 ** 32 + (Number(id) + 2 ** 31)
+  }
+
+  /** `undefined`: there are too many. */
+  #kindOf(of: string): number | undefined {
+    const known = this.#kinds.get(of)
+    if (known !== undefined || this.#kinds.size >= maxKinds) return known
+    const kind = this.#kinds.size
+    this.#kinds.set(of, kind)
+    return kind
+  }
+
+  #remember(key: string | number, until: number): void {
     const slot = this.#next
     this.#next = (slot + 1) % this.#limit
     const oldest = this.#ring[slot]
     // It may have come again since, and stand in another place.
-    if (oldest !== undefined && this.#seen.get(oldest)?.slot === slot) this.#seen.delete(oldest)
+    if (oldest !== undefined && this.#slots.get(oldest) === slot) this.#slots.delete(oldest)
     this.#ring[slot] = key
-    this.#seen.set(key, { until, slot })
+    this.#until[slot] = until
+    this.#slots.set(key, slot)
   }
 }

@@ -33,7 +33,7 @@ export interface Working {
     /** Whether the first of all is there, and stays the first. */
     readonly hasFirst: boolean
   }
-  readonly onChange: (listener: () => void) => void
+  onChange(listener: () => void): void
   readonly settled: NowOrLater<void>
 }
 
@@ -106,12 +106,12 @@ export class Carrier {
 
   /** Ends when the response has no reason to wait any longer. */
   ready(): NowOrLater<void> {
-    const { settled, onChange } = this.#working
+    const { settled } = this.#working
     if (!isLater(settled)) return undefined
     const first = new Promise<void>((resolve) => {
       this.#foundFirst = resolve
     })
-    onChange(() => this.#checkSoon())
+    this.#working.onChange(() => this.#checkSoon())
     // The first of several may have answered at once.
     this.#checkSoon()
     return Promise.race([settled, first])

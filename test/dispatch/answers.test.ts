@@ -3,10 +3,16 @@ import { Answers, handlerAt } from '../../src/dispatch/answers.js'
 
 const answersOf = (list: readonly { readonly answer: unknown }[]) => list.map(({ answer }) => answer)
 
+/** A place for this handler, as what fills it. */
+const reserve = (answers: Answers, handler: string) => {
+  const place = answers.reserve()
+  return (answer: unknown) => answers.fill(place, handler, answer)
+}
+
 describe('the first answer', () => {
   test('is there when nobody in front of it is at work', () => {
-    const answers = new Answers(() => {})
-    const [first, second] = [answers.reserve('a'), answers.reserve('b')]
+    const answers = new Answers({ changed() {} })
+    const [first, second] = [reserve(answers, 'a'), reserve(answers, 'b')]
     second('second')
     expect(answers.hasFirst).toBe(false)
     first(undefined)
@@ -15,11 +21,13 @@ describe('the first answer', () => {
 
   test('inside a middleware waits for it', () => {
     let changes = 0
-    const answers = new Answers(() => {
-      changes += 1
+    const answers = new Answers({
+      changed() {
+        changes += 1
+      },
     })
     const inner = answers.include()
-    inner.reserve('a')('inside')
+    reserve(inner, 'a')('inside')
     expect([answers.hasFirst, answersOf(answers.filed), answersOf(answers.final)]).toEqual([
       false,
       ['inside'],
@@ -30,17 +38,17 @@ describe('the first answer', () => {
   })
 
   test('is not there when everybody is done without one', () => {
-    const answers = new Answers(() => {})
-    answers.reserve('a')(false)
+    const answers = new Answers({ changed() {} })
+    reserve(answers, 'a')(false)
     expect(answers.hasFirst).toBe(false)
   })
 })
 
 test('a place says who answered there, also inside a middleware and in its place', () => {
-  const answers = new Answers(() => {})
-  answers.reserve('message.group (signup)')('first')
+  const answers = new Answers({ changed() {} })
+  reserve(answers, 'message.group (signup)')('first')
   const inner = answers.include()
-  inner.reserve('message')('second')
+  reserve(inner, 'message')('second')
   const replaced = answers.include()
   replaced.replace('text 5', 'third')
   expect(answers.filed.map(({ place }) => handlerAt(place))).toEqual([
@@ -51,8 +59,8 @@ test('a place says who answered there, also inside a middleware and in its place
 })
 
 test('an answer that was replaced is not heard when it comes', () => {
-  const answers = new Answers(() => {})
-  const late = answers.include().reserve('a')
+  const answers = new Answers({ changed() {} })
+  const late = reserve(answers.include(), 'a')
   answers.replace('use', 'instead')
   late('late')
   expect(answersOf(answers.final)).toEqual(['instead'])
@@ -60,9 +68,9 @@ test('an answer that was replaced is not heard when it comes', () => {
 
 test('an answer has one place of its own, whoever answers first', () => {
   const placesOf = (order: readonly number[]) => {
-    const answers = new Answers(() => {})
+    const answers = new Answers({ changed() {} })
     const inner = answers.include()
-    const handlers = [answers.reserve('a'), inner.reserve('a'), inner.reserve('a')]
+    const handlers = [reserve(answers, 'a'), reserve(inner, 'a'), reserve(inner, 'a')]
     for (const index of order) handlers[index]?.(index)
     return new Map(answers.filed.map(({ answer, place }) => [answer, place]))
   }

@@ -58,7 +58,7 @@ const eventOf = (user: number) => {
 
 const begin = async (user: number): Promise<void> => {
   const { event, naming, signal } = eventOf(user)
-  await dispatch.deliver(event, naming.lineage, { budget: signal, inTurn: (work) => work() }).settled
+  await dispatch.deliver(event, naming.lineage, { budget: signal, turn: { run: (work) => work(), cancel() {} } }).settled
 }
 
 const used = (): number => {

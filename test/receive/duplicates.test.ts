@@ -72,7 +72,7 @@ test('no more keys are kept than allowed, the newest', () => {
       const seen = new SeenKeys(10)
       const recent: number[] = []
       for (const id of ids) {
-        const isNew = seen.areNew([{ key: String(id), windowMs: 1000 }], 0)
+        const isNew = seen.areNew([{ of: '1 message', id: id % 2 === 0 ? id : `${id}`, windowMs: 1000 }], 0)
         expect(isNew).toBe(!recent.includes(id))
         if (isNew) recent.push(id)
         if (recent.length > 10) recent.shift()
