@@ -124,10 +124,8 @@ const deliveryAtWork = (): string | undefined => {
 }
 
 /** A line for everything that is done. */
-const audit = (log: Log, event: AnyEvent, action: string, outcome: string): void => {
-  const { self_id: account } = event
-  const entry = { id: idOf(event), action, account, chat: chatKey(event), outcome }
-  log.info({ audit: entry }, `${action}: ${outcome}`)
+const audit = (log: Log, { id, selfId, chat }: Delivery, action: string, outcome: string): void => {
+  log.info({ audit: { id, action, account: selfId, chat, outcome } }, `${action}: ${outcome}`)
 }
 
 /** Their library is large, and only loaded for whoever reads them. */
@@ -323,7 +321,7 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
     },
     mark: (id, answered) => journal.mark(id, answered),
     inline: (reply) => withInlineFiles(reply, media),
-    acted: (event, action, outcome) => audit(log, event, action, outcome),
+    acted: (delivery, action, outcome) => audit(log, delivery, action, outcome),
     late: () => metrics.late(),
     breaker: new LoopBreaker(options.answersPerChat ?? defaultAnswersPerChat, say, now),
     sends,

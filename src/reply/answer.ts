@@ -3,7 +3,7 @@ import { asciiJson } from '../protocol/ascii-json.js'
 import type { Clock } from '../protocol/clock.js'
 import type { Delivery } from '../protocol/delivery.js'
 import { holdsLocalFile } from '../protocol/local-file.js'
-import { andThen, isLater, type NowOrLater } from '../protocol/now-or-later.js'
+import { isLater, type NowOrLater } from '../protocol/now-or-later.js'
 import type { WireQuickAction } from '../protocol/quick-action.js'
 import { settlesWithin } from '../protocol/settles-within.js'
 import { type Around, Carrier, type Working } from './carrier.js'
@@ -50,30 +50,52 @@ export const answerByCalls = (
 export const answer = (answering: Answering) => {
   const { deliver, answerWithinMs, clock, pending, around, isWritable, left, background, answered } =
     answering
-  const write = async (
-    response: ServerResponse,
-    action: WireQuickAction | undefined,
-    working: Working,
-  ): Promise<string> => respond(response, await inlined(action, working, around))
+  const isWaitedFor = answerWithinMs > 0
+
+  /** `inTime`: the handlers are done, or have answered. */
+  const leave = (passage: Passage, inTime: boolean): NowOrLater<void> => {
+    const { carrier, response } = passage
+    const taken = carrier.takeForResponse(isWaitedFor, isWritable(response))
+    if (isLater(taken) || holdsLocalFile(taken?.reply)) return leaveLater(passage, inTime, taken)
+    goOn(passage, inTime, respond(response, taken))
+    return undefined
+  }
+
+  const leaveLater = async (
+    passage: Passage,
+    inTime: boolean,
+    taken: NowOrLater<WireQuickAction | undefined>,
+  ): Promise<void> => {
+    const action = await taken
+    const { working, response } = passage
+    const written = holdsLocalFile(action?.reply) ? await inlined(action, working, around) : action
+    goOn(passage, inTime, respond(response, written))
+  }
+
+  /** What comes after the response. */
+  const goOn = ({ delivery, response, carrier }: Passage, inTime: boolean, body: string): void => {
+    if (!inTime) carrier.sayLate(isWaitedFor ? pending : undefined)
+    const finished = carrier.finish(() => left(response))
+    if (isLater(finished)) background(finished)
+    answered?.(delivery, { status: response.statusCode, body }, finished)
+  }
 
   return (delivery: Delivery, response: ServerResponse): NowOrLater<void> => {
     const working = deliver(delivery)
     const carrier = new Carrier({ working, delivery, answerWithinMs, around })
-    const ready = answerWithinMs > 0 ? carrier.ready() : undefined
-    const inTime = isLater(ready) ? settlesWithin(ready, answerWithinMs, clock) : answerWithinMs > 0
-    return andThen(inTime, (inTime) => {
-      const taken = carrier.takeForResponse(answerWithinMs > 0, isWritable(response))
-      const written = andThen(taken, (action) =>
-        holdsLocalFile(action?.reply) ? write(response, action, working) : respond(response, action),
-      )
-      return andThen(written, (body) => {
-        if (!inTime) carrier.sayLate(answerWithinMs > 0 ? pending : undefined)
-        const finished = carrier.finish(() => left(response))
-        if (isLater(finished)) background(finished)
-        answered?.(delivery, { status: response.statusCode, body }, finished)
-      })
-    })
+    const passage = { delivery, response, working, carrier }
+    const ready = isWaitedFor ? carrier.ready() : undefined
+    if (!isLater(ready)) return leave(passage, isWaitedFor)
+    return settlesWithin(ready, answerWithinMs, clock).then((inTime) => leave(passage, inTime))
   }
+}
+
+/** An event on the way to its response. */
+interface Passage {
+  readonly delivery: Delivery
+  readonly response: ServerResponse
+  readonly working: Working
+  readonly carrier: Carrier
 }
 
 /** Without the reply where one of its files cannot be read. */

@@ -6,14 +6,14 @@ import type { AnyEvent } from '../protocol/event.js'
 import { type Id, isId } from '../protocol/ids.js'
 import type { Host } from '../protocol/implementation.js'
 import type { KeptCall } from '../protocol/journal.js'
-import { andThen, conclude, isLater, type NowOrLater } from '../protocol/now-or-later.js'
+import { isLater, type NowOrLater } from '../protocol/now-or-later.js'
 import type { WireQuickAction } from '../protocol/quick-action.js'
 import type { Outcome } from './as-calls.js'
 import { Ledger, type Mark } from './ledger.js'
 import type { LoopBreaker } from './loop-breaker.js'
 import type { MadeCall, OwnSends } from './own-sends.js'
 import { type Plan, planAnswer } from './plan.js'
-import { replyCall } from './planned-call.js'
+import { type PlannedCall, replyCall } from './planned-call.js'
 
 /** An answer and who gave it. */
 interface Filed {
@@ -50,7 +50,7 @@ export interface Around {
   /** A reply whose files of this machine have become bytes; rejects where one cannot be read or is too large. */
   readonly inline: (reply: unknown) => Promise<unknown>
   /** Is told of everything that is done about an event: an action, or what left with the response. */
-  readonly acted: (event: AnyEvent, action: string, outcome: string) => void
+  readonly acted: (delivery: Delivery, action: string, outcome: string) => void
   /** Is told of every response that left before the handlers were done. */
   readonly late: () => void
   readonly breaker: LoopBreaker
@@ -66,6 +66,10 @@ export interface CarrierOptions {
   readonly around: Around
 }
 
+const answerOf = ({ answer }: Filed): unknown => answer
+const placeOf = ({ place }: Filed): string => place
+const isReplyCall = ({ field }: PlannedCall): boolean => field === 'reply'
+
 /** Carries the answers to one event where they take effect: on the response first, then as calls, in order. */
 export class Carrier {
   readonly #working: Working
@@ -74,14 +78,14 @@ export class Carrier {
   readonly #around: Around
   readonly #hasClient: boolean
   readonly #ledger: Ledger
-  readonly #taken = new Set<Filed>()
+  #taken: Set<Filed> | undefined
   #isSettled = false
   #hasResponded = false
   /** Nothing was left to come when the response left. */
   #hasTakenAll = false
   #isLate = false
   #isCheckDue = false
-  #foundFirst = (): void => {}
+  #foundFirst: (() => void) | undefined
   /** Calls wait here until the response has left. */
   #waiting: (() => Promise<void>)[] = []
   #queue: Promise<void> | undefined
@@ -95,13 +99,13 @@ export class Carrier {
     this.#hasClient = around.hasClient(delivery.selfId)
     this.#ledger = new Ledger(delivery.journal, around.mark)
     for (const call of this.#ledger.leftover) this.#enqueue(() => this.#resume(call))
-    conclude(
-      () => working.settled,
-      () => {
-        this.#isSettled = true
-      },
-      () => {},
-    )
+    const { settled } = working
+    if (isLater(settled)) void settled.then(() => this.#settle())
+    else this.#settle()
+  }
+
+  #settle(): void {
+    this.#isSettled = true
   }
 
   /** Ends when the response has no reason to wait any longer. */
@@ -123,12 +127,13 @@ export class Carrier {
     const response = this.#take(!rides, mayRide && !reaches)
     this.#hasResponded = true
     if (response !== undefined)
-      this.#around.acted(this.#working.event, `response ${Object.keys(response).join(' ')}`, 'sent')
+      this.#around.acted(this.#delivery, `response ${Object.keys(response).join(' ')}`, 'sent')
     if (this.#isSettled) {
       this.#hasTakenAll = true
       this.#ledger.settle()
     }
-    return andThen(this.#ledger.write(), () => response)
+    const written = this.#ledger.write()
+    return isLater(written) ? written.then(() => response) : response
   }
 
   /** The time was up before the handlers were done. */
@@ -168,7 +173,7 @@ export class Carrier {
     setImmediate(() => {
       this.#isCheckDue = false
       if (this.#hasResponded) this.#take(true)
-      else if (this.#working.answers.hasFirst) this.#foundFirst()
+      else if (this.#working.answers.hasFirst) this.#foundFirst?.()
     })
   }
 
@@ -176,26 +181,17 @@ export class Carrier {
   #take(responseGone: boolean, hungUp = false): WireQuickAction | undefined {
     const { event, answers } = this.#working
     const given = this.#hasClient ? answers.final : answers.filed
-    if (given.length === 0) return undefined
-    const fresh = given.filter((one) => !this.#taken.has(one) && !this.#ledger.has(one.place))
+    const fresh = given.filter((one) => !this.#taken?.has(one) && !this.#ledger.has(one.place))
     if (fresh.length === 0) return undefined
+    this.#taken ??= new Set()
     for (const one of fresh) this.#taken.add(one)
     const { quote, hostOf } = this.#around
     const host = hostOf(this.#delivery)
     const isClientProven = this.#around.isClientProven(this.#delivery.selfId)
     const options = { quote, responseGone, decided: this.#ledger.decided, isClientProven }
-    const plan = this.#withinLimit(
-      planAnswer(
-        event,
-        fresh.map(({ answer }) => answer),
-        host,
-        this.#hasClient,
-        options,
-      ),
-    )
-    const places = fresh.map(({ place }) => place)
-    const calls = this.#ledger.plan(places, plan)
-    this.#report(plan, fresh.map(({ handler }) => handler).join(', '), hungUp)
+    const plan = this.#withinLimit(planAnswer(event, fresh.map(answerOf), host, this.#hasClient, options))
+    const calls = this.#ledger.plan(fresh.map(placeOf), plan)
+    this.#report(plan, fresh, hungUp)
     for (const call of calls) this.#enqueue(() => this.#makeKept(call))
     if (calls.length > 0) this.#enqueue(() => this.#recallPending())
     return plan.response
@@ -203,17 +199,19 @@ export class Carrier {
 
   #withinLimit(plan: Plan): Plan {
     const { response = {}, calls } = plan
-    const { reply, at_sender: _, ...others } = response
-    const replies = calls.filter(({ field }) => field === 'reply').length + (reply === undefined ? 0 : 1)
+    const replies = calls.filter(isReplyCall).length + (response.reply === undefined ? 0 : 1)
     if (this.#around.breaker.admits(this.#delivery.chat, replies)) return plan
+    const { reply: _, at_sender: __, ...others } = response
     return {
       ...plan,
       response: Object.keys(others).length === 0 ? undefined : others,
-      calls: calls.filter(({ field }) => field !== 'reply'),
+      calls: calls.filter((call) => !isReplyCall(call)),
     }
   }
 
-  #report({ warnings, notes }: Plan, handlers: string, hungUp: boolean): void {
+  #report({ warnings, notes }: Plan, answers: readonly Filed[], hungUp: boolean): void {
+    if (!hungUp && warnings.length === 0 && notes.length === 0) return
+    const handlers = answers.map(({ handler }) => handler).join(', ')
     if (hungUp && !this.#hasClient) {
       const sentence = `the sender hung up before the answer (${handlers}), which takes no effect`
       this.#tell('warn', 'hung up', sentence)
@@ -229,7 +227,7 @@ export class Carrier {
   #announce(pending: string): void {
     const { event } = this.#working
     const call = /^message\./.test(event.name) ? replyCall(event, [text(pending)]) : undefined
-    if (call === undefined || !this.#hasClient || this.#taken.size > 0) return
+    if (call === undefined || !this.#hasClient || this.#taken !== undefined) return
     if (!this.#around.breaker.admits(this.#delivery.chat, 1)) return
     this.#enqueue(async () => {
       const outcome = await this.#make(call)
@@ -279,7 +277,7 @@ export class Carrier {
   async #make(call: MadeCall): Promise<Outcome> {
     const { event } = this.#working
     const outcome = await this.#around.sends.make(event, call)
-    this.#around.acted(event, call.action, outcome.kind)
+    this.#around.acted(this.#delivery, call.action, outcome.kind)
     if (outcome.kind === 'done') return outcome
     const what = `${call.action}, an answer to ${event.name},`
     const sentence =

@@ -7,7 +7,10 @@ import type { PlannedCall } from './planned-call.js'
 /** Writes down what becomes of an answer. Never rejects: an answer does not fail with its journal. */
 export type Mark = (...args: Parameters<Journal['mark']>) => NowOrLater<void>
 
-const nothing: Answered = { places: [], decided: {}, calls: [], settled: false }
+const none: readonly KeptCall[] = []
+const isLeft = ({ state }: KeptCall): boolean => state === 'planned' || state === 'begun'
+
+const nothing: Answered = { places: [], decided: {}, calls: none, settled: false }
 
 /**
  * What the handlers of one event have answered and what became of it, written down before it happens: whoever
@@ -36,7 +39,7 @@ export class Ledger {
 
   /** The calls that an earlier run has left. */
   get leftover(): readonly KeptCall[] {
-    return this.#calls.filter(({ state }) => state === 'planned' || state === 'begun')
+    return this.#calls.length === 0 ? none : this.#calls.filter(isLeft)
   }
 
   get decided(): Answered['decided'] {
@@ -49,12 +52,13 @@ export class Ledger {
 
   /** The answers at these places are decided. Returns their calls, to tell it what becomes of them. */
   plan(places: readonly string[], { response, decided, calls }: Plan): readonly KeptCall[] {
-    const kept = calls.map((call: PlannedCall): KeptCall => ({ ...call, state: 'planned' }))
     this.#response = response ?? this.#response
-    this.#places = [...this.#places, ...places]
+    this.#places = this.#places.length === 0 ? places : [...this.#places, ...places]
     this.#decided = decided
-    this.#calls = [...this.#calls, ...kept]
     this.#isWritten = false
+    if (calls.length === 0) return none
+    const kept = calls.map((call: PlannedCall): KeptCall => ({ ...call, state: 'planned' }))
+    this.#calls = [...this.#calls, ...kept]
     return kept
   }
 

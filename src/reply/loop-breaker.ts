@@ -7,9 +7,9 @@ const pauseMs = 60_000
 const maxChats = 10_000
 
 interface Chat {
-  /** When the last replies were sent, as many as there may be in the window; the place of the oldest is `next`. */
+  /** When the replies in the window were sent, in a ring: the oldest is at `oldest`. */
   readonly times: number[]
-  next: number
+  oldest: number
   pausedUntil: number
 }
 
@@ -36,7 +36,7 @@ export class LoopBreaker {
     if (now >= chat.pausedUntil) {
       chat.pausedUntil = now + pauseMs
       chat.times.length = 0
-      chat.next = 0
+      chat.oldest = 0
     }
     this.#say.say({
       key: 'loop',
@@ -51,10 +51,14 @@ export class LoopBreaker {
   /** Counts these replies; `false`: with them there are too many within the window. */
   #count(chat: Chat, now: number, replies: number): boolean {
     for (let count = 0; count < replies; count += 1) {
-      const oldest = chat.times.length < this.#limit ? undefined : chat.times[chat.next]
-      if (oldest !== undefined && now - oldest < windowMs) return false
-      chat.times[chat.next] = now
-      chat.next = (chat.next + 1) % this.#limit
+      const { times, oldest } = chat
+      const first = times[oldest]
+      const isFree = first !== undefined && now - first >= windowMs
+      if (!isFree && times.length >= this.#limit) return false
+      // The ring grows only as far as one window needs it.
+      if (isFree) times[oldest] = now
+      else times.splice(oldest, 0, now)
+      chat.oldest = (oldest + 1) % times.length
     }
     return true
   }
@@ -62,7 +66,7 @@ export class LoopBreaker {
   #chatOf(key: string): Chat {
     const known = this.#chats.get(key)
     if (known !== undefined) return known
-    const chat: Chat = { times: [], next: 0, pausedUntil: Number.NEGATIVE_INFINITY }
+    const chat: Chat = { times: [], oldest: 0, pausedUntil: Number.NEGATIVE_INFINITY }
     this.#chats.set(key, chat)
     return chat
   }

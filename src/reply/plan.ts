@@ -99,51 +99,63 @@ export const planAnswer = (
   const kind = isAnswerable(event.name) && !responseGone ? event.name : undefined
   const ways: Ways = { event, host, hasClient, isClientProven, quote, kind, responseGone }
   const checked = answers.map((answer) => toQuickAction(answer, event.name))
-  const actions = checked.map(({ action }) => action)
-  const orders = actions.filter(isOrder)
+  // Most answers are a reply and nothing else.
+  const orders = checked.filter(({ action }) => isOrder(action)).map(({ action }) => action)
   const settled = orders.length === 0 ? decided : { ...firstDecisions(orders), ...decided }
   const whole = new Whole(settled)
-  for (const { complaints } of checked) whole.add({ warnings: complaints })
+  for (const { complaints } of checked) whole.warn(complaints)
   let isFirst = true
-  for (const action of actions) {
+  for (const { action } of checked) {
     if (action.reply === undefined) continue
     whole.add(planReply(action, isFirst, ways))
     isFirst = false
   }
-  // Most answers are a reply and nothing else.
   if (orders.length > 0) {
-    whole.add({ warnings: unheard(orders, decided, settled) })
+    whole.warn(unheard(orders, decided, settled))
     const parts = decisions.map((field) => (field in decided ? {} : planDecision(field, orders, ways)))
     for (const part of withoutIdleBan(parts)) whole.add(part)
   }
   return whole
 }
 
+/** Both in one list, the same one where there is nothing to add. */
+const joined = <Item>(some: readonly Item[], more: readonly Item[]): readonly Item[] =>
+  more.length === 0 ? some : some.length === 0 ? more : [...some, ...more]
+
+const nothing: readonly never[] = []
+
 /** A plan that grows by parts. */
 class Whole implements Plan {
-  response: WireQuickAction | undefined
-  readonly calls: PlannedCall[] = []
-  readonly warnings: string[] = []
-  readonly notes: string[] = []
+  response: WireQuickAction | undefined = undefined
+  calls: readonly PlannedCall[] = nothing
+  warnings: readonly string[] = nothing
+  notes: readonly string[] = nothing
   readonly decided: Decided
 
   constructor(decided: Decided) {
     this.decided = decided
   }
 
-  add({ rides, calls, warnings, notes }: Part): void {
+  add({ rides, calls = nothing, warnings = nothing, notes = nothing }: Part): void {
     if (rides !== undefined && Object.keys(rides).length > 0)
       this.response = this.response === undefined ? rides : { ...this.response, ...rides }
-    if (calls !== undefined) this.calls.push(...calls)
-    if (warnings !== undefined) this.warnings.push(...warnings)
-    if (notes !== undefined) this.notes.push(...notes)
+    this.calls = joined(this.calls, calls)
+    this.notes = joined(this.notes, notes)
+    this.warn(warnings)
+  }
+
+  warn(warnings: readonly string[]): void {
+    this.warnings = joined(this.warnings, warnings)
   }
 }
 
 const orderFields = Object.entries(hows).flat(2)
 
 /** Whether an answer says more than what to reply. */
-const isOrder = (action: WireQuickAction): boolean => orderFields.some((field) => field in action)
+const isOrder = (action: WireQuickAction): boolean => {
+  for (const field of orderFields) if (field in action) return true
+  return false
+}
 
 /** Nobody can be muted who has been removed: the call would be refused, a field that rides is passed over. */
 const withoutIdleBan = (parts: readonly Part[]): readonly Part[] => {
@@ -228,42 +240,63 @@ const lost = (field: WireField, { event, kind, host, responseGone }: Ways): stri
 
 const planReply = (action: WireQuickAction, isFirst: boolean, ways: Ways): Part => {
   const { event, kind, host, hasClient } = ways
-  const { reply = [], at_sender } = action
-  const segments = typeof reply === 'string' ? [text(reply)] : reply
+  const { reply = nothing, at_sender } = action
   const inGroup = event.name === 'message.group'
-  const anonymous = anonymousFlagOf(event) !== undefined
-  const mentions = at_sender === true && inGroup && !anonymous && !mentionsSender(event, segments)
-  const ownQuote = segments.some(({ type }) => type === 'reply')
+  const isAnonymous = at_sender === true && anonymousFlagOf(event) !== undefined
+  const mentions = at_sender === true && inGroup && !isAnonymous && !mentionsSender(event, reply)
+  const ownQuote = typeof reply !== 'string' && reply.some(({ type }) => type === 'reply')
   const quotes = ways.quote && inGroup && !ownQuote && messageIdOf(event) !== undefined
-  const warnings =
-    at_sender === true && anonymous ? ['"at_sender" does nothing: the sender is anonymous'] : []
-  const whole = wholeReply(event, { segments, quotes, mentions })
-  const asWritten: WireQuickAction = {
-    reply: mentions ? segments : reply,
-    ...(mentions || at_sender === false ? { at_sender: mentions } : {}),
-  }
+  const warnings = isAnonymous ? ['"at_sender" does nothing: the sender is anonymous'] : nothing
+  const message: ReplyMessage = { reply, quotes, mentions }
 
   // A call can upload what is large; without one the response carries its bytes.
-  if (hasClient && holdsLocalFile(segments)) return byCall(event, whole, warnings)
-  const isWhole = host !== undefined && !loses(host, whole)
+  if (hasClient && holdsLocalFile(reply)) return byCall(event, message, warnings)
+  const isWhole = host !== undefined && !loses(host, event, message)
   if (isFirst && kind !== undefined && isWhole && isReplyExecuted(kind, host, mentions)) {
     const quotesItself = isReplyQuoted(kind, host)
-    if (quotesItself === quotes) return { rides: asWritten, warnings }
-    if (quotes) return { rides: { reply: whole }, warnings }
-    if (!hasClient) return { rides: asWritten, warnings, notes: [quotedAnyway(host, ownQuote)] }
+    if (quotesItself === quotes) return { rides: asWritten(message, at_sender), warnings }
+    if (quotes) return { rides: { reply: wholeOf(event, message) }, warnings }
+    if (!hasClient) {
+      return { rides: asWritten(message, at_sender), warnings, notes: [quotedAnyway(host, ownQuote)] }
+    }
   }
   // A first reply to nobody knows whom: all but Lagrange read it, and perhaps nobody is there to be called.
   if (isFirst && kind !== undefined && host === undefined && hasClient && !ways.isClientProven) {
-    return { rides: asWritten, warnings }
+    return { rides: asWritten(message, at_sender), warnings }
   }
-  if (hasClient) return byCall(event, whole, warnings)
+  if (hasClient) return byCall(event, message, warnings)
   if (!isFirst && kind !== undefined) return { warnings: [...warnings, secondReply] }
   if (kind === undefined) return { warnings: [...warnings, lost('reply', ways)] }
-  return { rides: asWritten, warnings: host === undefined ? warnings : [...warnings, lost('reply', ways)] }
+  return {
+    rides: asWritten(message, at_sender),
+    warnings: host === undefined ? warnings : [...warnings, lost('reply', ways)],
+  }
 }
 
-const byCall = (event: AnsweredEvent, whole: readonly AnySegment[], warnings: readonly string[]): Part => {
-  const call = replyCall(event, whole)
+/** A reply and what comes before it. */
+interface ReplyMessage {
+  readonly reply: string | readonly AnySegment[]
+  readonly quotes: boolean
+  readonly mentions: boolean
+}
+
+const segmentsOf = (reply: ReplyMessage['reply']): readonly AnySegment[] =>
+  typeof reply === 'string' ? [text(reply)] : reply
+
+const wholeOf = (event: AnsweredEvent, { reply, quotes, mentions }: ReplyMessage): readonly AnySegment[] =>
+  wholeReply(event, { segments: segmentsOf(reply), quotes, mentions })
+
+/** As the handler has said it: the implementation puts before it what comes before it. */
+const asWritten = (
+  { reply, mentions }: ReplyMessage,
+  at_sender: WireQuickAction['at_sender'],
+): WireQuickAction => {
+  if (mentions) return { reply: segmentsOf(reply), at_sender: true }
+  return at_sender === false ? { reply, at_sender } : { reply }
+}
+
+const byCall = (event: AnsweredEvent, message: ReplyMessage, warnings: readonly string[]): Part => {
+  const call = replyCall(event, wholeOf(event, message))
   return call === undefined
     ? { warnings: [...warnings, '"reply" has no chat to go to'] }
     : { calls: [call], warnings }
@@ -271,15 +304,19 @@ const byCall = (event: AnsweredEvent, whole: readonly AnySegment[], warnings: re
 
 const secondReply = `"reply" is that of the most specific handler: a response carries no other; ${remedy}`
 
-const mentionsSender = ({ user_id }: AnsweredEvent, segments: readonly AnySegment[]): boolean =>
-  segments.some(({ type, data }) => type === 'at' && toId(data.qq) === user_id)
+const mentionsSender = ({ user_id }: AnsweredEvent, reply: ReplyMessage['reply']): boolean =>
+  typeof reply !== 'string' && reply.some(({ type, data }) => type === 'at' && toId(data.qq) === user_id)
 
 const isReplyExecuted = (kind: Answerable, host: Host, mentions: boolean): boolean =>
   executes(host, kind, 'reply') && (!mentions || executes(host, kind, 'at_sender'))
 
 /** Whether something of a message would be missing. */
-const loses = ({ implementation }: Host, message: readonly AnySegment[]): boolean =>
-  message.length > 1 && message.some(({ type }) => readings[implementation].sendsAlone.includes(type))
+const loses = ({ implementation }: Host, event: AnsweredEvent, message: ReplyMessage): boolean => {
+  const { sendsAlone } = readings[implementation]
+  if (sendsAlone.length === 0) return false
+  const whole = wholeOf(event, message)
+  return whole.length > 1 && whole.some(({ type }) => sendsAlone.includes(type))
+}
 
 const isReplyQuoted = (kind: Answerable, { implementation }: Host): boolean =>
   (kind === 'message.group' || kind === 'message.private') && readings[implementation].quotes[kind]

@@ -72,14 +72,16 @@ export const toQuickAction = (answer: unknown, eventName: string): CheckedAnswer
   }
 }
 
+const none: readonly string[] = []
+
 const refused = (complaint: string): CheckedAnswer => ({ action: {}, complaints: [complaint] })
 
 const check = (answer: unknown, eventName: string): CheckedAnswer => {
   const fields = fieldsFor(eventName)
-  if (isSentMessage(answer)) return { action: {}, complaints: [] }
+  if (isSentMessage(answer)) return { action: {}, complaints: none }
   if (fields.length === 0)
     return refused('it takes no answer, there is no chat to send one to; use event.api')
-  if (isReply(answer)) return { action: { reply: toWireReply(answer) }, complaints: [] }
+  if (isReply(answer)) return { action: { reply: toWireReply(answer) }, complaints: none }
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) {
     return refused(`${describe(answer)} is no answer; return a string, segments or a quick action`)
   }
