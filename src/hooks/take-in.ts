@@ -82,7 +82,7 @@ interface Held {
 const bytesOf = ({ req }: HookContext, hook: Hook, budget: ByteBudget): Promise<Held> =>
   new Promise((resolve, reject) =>
     readBody(req, hook, budget, {
-      arrived: (bytes, release) => resolve({ bytes, release }),
+      arrived: (bytes, held) => resolve({ bytes, release: () => held.release() }),
       failed: reject,
     }),
   )

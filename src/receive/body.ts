@@ -5,11 +5,16 @@ import type { Entrance } from './entrance.js'
 import { Refusal } from './refusal.js'
 import { isOursToAnswer } from './server.js'
 
+/** The room that a body takes. */
+export interface Held {
+  /** Its bytes are needed no longer. */
+  release(): void
+}
+
 /** Is told of a body, once: it is there whole, or why it never will be. */
 export interface BodyListener {
-  /** `release`: its bytes are needed no longer. */
-  readonly arrived: (bytes: Buffer, release: () => void) => void
-  readonly failed: (thrown: unknown) => void
+  arrived(bytes: Buffer, held: Held): void
+  failed(thrown: unknown): void
 }
 
 /** Socket → bytes. The limits count while reading: NapCat sends chunks and no length. */

@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { announcedLength, type BodyListener, brokenOff, type ReadBody, tooLarge } from './body.js'
+import type { ByteBudget } from './byte-budget.js'
 import type { Entrance } from './entrance.js'
 import { Holding } from './holding.js'
 
 /** The same as `readBody` for requests that the router has not seen: a third of its cost. */
 export const collectBody: ReadBody = (request, entrance, budget, listener) => {
-  const body = new Body(request, entrance, new Holding(budget, entrance.place), listener)
+  const body = new Body(request, entrance, budget, listener)
   request.on('data', (chunk: Buffer) => body.take(chunk))
   request.on('end', () => body.end())
   request.on('close', () => body.breakOff())
@@ -13,21 +14,20 @@ export const collectBody: ReadBody = (request, entrance, budget, listener) => {
 }
 
 /** One body on its way. */
-class Body {
+class Body extends Holding {
   readonly #request: IncomingMessage
   readonly #entrance: Entrance
-  readonly #held: Holding
   readonly #listener: BodyListener
   readonly #announced: number | undefined
-  #chunks: Buffer[] = []
+  #chunks: Buffer[] | undefined
   #length = 0
   /** The listener has been told: what still comes only goes by, for the next request on its socket. */
   #isOver = false
 
-  constructor(request: IncomingMessage, entrance: Entrance, held: Holding, listener: BodyListener) {
+  constructor(request: IncomingMessage, entrance: Entrance, budget: ByteBudget, listener: BodyListener) {
+    super(budget, entrance.place)
     this.#request = request
     this.#entrance = entrance
-    this.#held = held
     this.#listener = listener
     this.#announced = announcedLength(request)
   }
@@ -40,16 +40,17 @@ class Body {
     if (this.#isOver) return
     this.#length += chunk.length
     this.#admit(this.#length, this.#announced === undefined ? chunk.length : 0)
-    this.#chunks.push(chunk)
+    if (this.#chunks === undefined) this.#chunks = [chunk]
+    else this.#chunks.push(chunk)
   }
 
   end(): void {
     if (this.#isOver) return
     this.#isOver = true
     // Also where it is one chunk: that is a part of what was read from the socket, and would keep all of it.
-    const bytes = Buffer.concat(this.#chunks, this.#length)
-    this.#chunks = []
-    this.#listener.arrived(bytes, () => this.#held.release())
+    const bytes = Buffer.concat(this.#chunks ?? [], this.#length)
+    this.#chunks = undefined
+    this.#listener.arrived(bytes, this)
   }
 
   /** Nothing more comes. */
@@ -64,7 +65,7 @@ class Body {
       return
     }
     try {
-      this.#held.hold(more)
+      this.hold(more)
     } catch (refusal) {
       this.#fail(refusal)
     }
@@ -72,8 +73,8 @@ class Body {
 
   #fail(thrown: unknown): void {
     this.#isOver = true
-    this.#chunks = []
-    this.#held.release()
+    this.#chunks = undefined
+    this.release()
     this.#listener.failed(thrown)
   }
 }

@@ -1,9 +1,10 @@
+import type { Held } from './body.js'
 import type { ByteBudget } from './byte-budget.js'
 import type { Place } from './entrance.js'
 import { Refusal } from './refusal.js'
 
 /** What one body takes of the budget. */
-export class Holding {
+export class Holding implements Held {
   readonly #budget: ByteBudget
   readonly #place: Place
   #bytes = 0

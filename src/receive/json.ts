@@ -7,9 +7,18 @@ import { Refusal } from './refusal.js'
 const longBytes = 2048
 
 export const decodeText = (bytes: Buffer, place?: Place): string => {
+  if (bytes.length < longBytes) {
+    const text = bytes.toString()
+    // It stands for what is no UTF-8, and for itself.
+    return text.includes('\ufffd') ? decodeLong(bytes, place) : text
+  }
+  return decodeLong(bytes, place)
+}
+
+const decodeLong = (bytes: Buffer, place?: Place): string => {
   if (isAscii(bytes)) return bytes.toString('latin1')
   if (!isUtf8(bytes)) throw new Refusal('not-utf8', { ...place })
-  return bytes.length < longBytes ? bytes.toString() : transcode(bytes, 'utf8', 'utf16le').toString('utf16le')
+  return transcode(bytes, 'utf8', 'utf16le').toString('utf16le')
 }
 
 /** A key can be spelled with escapes too. */

@@ -6,14 +6,14 @@ import { Holding } from './holding.js'
 import { Refusal } from './refusal.js'
 
 /** For requests that came through the router. */
-export const readBody: ReadBody = (request, entrance, budget, { arrived, failed }) => {
+export const readBody: ReadBody = (request, entrance, budget, listener) => {
   const length = announcedLength(request)
   const { bodyLimit } = entrance
   const held = new Holding(budget, entrance.place)
   const fail = (thrown: unknown): void => {
     held.release()
     letGoBy(request)
-    failed(thrown)
+    listener.failed(thrown)
   }
   // What is too large is refused for that, and holds nothing.
   const isHeld = length !== undefined && length <= bodyLimit
@@ -25,7 +25,7 @@ export const readBody: ReadBody = (request, entrance, budget, { arrived, failed 
     return
   }
   getRawBody(request, { length: length ?? null, limit: bodyLimit }).then(
-    (bytes) => arrived(bytes, () => held.release()),
+    (bytes) => listener.arrived(bytes, held),
     (error: unknown) => fail(refusalOf(error, request, entrance)),
   )
 }

@@ -63,13 +63,14 @@ export const record = (
   delivery: Delivery,
   rawHeaders: readonly string[],
 ): NowOrLater<void> => {
-  const place = orElse(
-    () => keep(delivery, name, rawHeaders),
-    (error) => {
-      throw error instanceof JournalError ? new Refusal('not-kept', { endpoint: name }) : error
-    },
+  const failed = (error: unknown): never => {
+    throw error instanceof JournalError ? new Refusal('not-kept', { endpoint: name }) : error
+  }
+  const put = (place: JournalPlace | undefined): void => {
+    delivery.journal = place
+  }
+  return andThen(
+    orElse(() => keep(delivery, name, rawHeaders), failed),
+    put,
   )
-  return andThen(place, (found) => {
-    delivery.journal = found
-  })
 }

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { CountingLog, Log } from '../log.js'
 import type { Delivery } from '../protocol/delivery.js'
-import { andThen, conclude, type NowOrLater } from '../protocol/now-or-later.js'
+import { isLater, type NowOrLater } from '../protocol/now-or-later.js'
 import type { Turn } from '../protocol/turn.js'
 import type { AddressList } from './address-list.js'
 import type { Admission } from './admit.js'
-import { type ReadBody, requireJson } from './body.js'
+import { type BodyListener, type Held, type ReadBody, requireJson } from './body.js'
 import type { ByteBudget } from './byte-budget.js'
 import { addressOf } from './client-address.js'
 import { decode } from './decode.js'
@@ -14,7 +14,7 @@ import { refuseLockedOut, refuseWhile, requireAddress } from './guards.js'
 import type { LockOut } from './lock-out.js'
 import { type Keep, record } from './record.js'
 import { answerRefusal, Refusal } from './refusal.js'
-import { requireSignature, verifier } from './verify.js'
+import { requireSignature, type Verify, verifier } from './verify.js'
 
 /** What the ways of all endpoints share. */
 export interface Receiving {
@@ -38,78 +38,134 @@ export interface Receiving {
 /** Takes a request to one endpoint, and answers it. */
 export type Way = (request: IncomingMessage, response: ServerResponse) => void
 
-/** The table of contents: the steps of a delivery, in order. Each throws a `Refusal` where it ends there. */
-export const createWay = (endpoint: Endpoint, receiving: Receiving, readBody: ReadBody): Way => {
-  const { admission, keep, enter, budget, lockOut, proxies, observed, isDraining, log, say } = receiving
-  const { name } = endpoint
-  const verify = verifier(endpoint, lockOut, log)
-  const answer = receiving.answer(endpoint)
+/** What the deliveries of one endpoint need on their way. */
+interface Stations extends Receiving {
+  readonly endpoint: Endpoint
+  readonly readBody: ReadBody
+  readonly verify: Verify
+  readonly respond: ReturnType<Receiving['answer']>
+}
 
-  const checkHead = ({ headers }: IncomingMessage, address: string): void => {
+/** The way of the deliveries to one endpoint. */
+export const createWay = (endpoint: Endpoint, receiving: Receiving, readBody: ReadBody): Way => {
+  const { lockOut, log } = receiving
+  const verify = verifier(endpoint, lockOut, log)
+  const stations: Stations = {
+    ...receiving,
+    endpoint,
+    readBody,
+    verify,
+    respond: receiving.answer(endpoint),
+  }
+  return (request, response) => new Passage(stations, request, response).begin()
+}
+
+/**
+ * One delivery on its way. The methods are its steps, in order; each throws a `Refusal` where it ends there. An object
+ * and not functions inside functions: thousands a second go this way.
+ */
+class Passage implements BodyListener {
+  readonly #stations: Stations
+  readonly #request: IncomingMessage
+  readonly #response: ServerResponse
+  readonly #address: string
+  readonly #startedAt = performance.now()
+  #held: Held | undefined
+  #turn: Turn | undefined
+
+  constructor(stations: Stations, request: IncomingMessage, response: ServerResponse) {
+    this.#stations = stations
+    this.#request = request
+    this.#response = response
+    this.#address = addressOf(request, stations.proxies)
+  }
+
+  begin(): void {
+    const { endpoint, budget, readBody } = this.#stations
+    try {
+      this.#checkHead()
+      readBody(this.#request, endpoint, budget, this)
+    } catch (thrown) {
+      this.failed(thrown)
+    }
+  }
+
+  #checkHead(): void {
+    const { endpoint, lockOut, isDraining } = this.#stations
+    const { headers } = this.#request
     refuseWhile(isDraining)
-    requireAddress(endpoint, address)
-    refuseLockedOut(lockOut, endpoint, address)
+    requireAddress(endpoint, this.#address)
+    refuseLockedOut(lockOut, endpoint, this.#address)
     requireSignature(endpoint, headers)
     requireJson(endpoint, headers)
   }
 
-  const read = (bytes: Buffer, { headers }: IncomingMessage, address: string): Delivery => {
-    verify(bytes, headers, address)
+  arrived(bytes: Buffer, held: Held): void {
+    this.#held = held
+    try {
+      const handled = this.#handle(bytes)
+      if (!isLater(handled)) this.#end()
+      else
+        void handled.then(
+          () => this.#end(),
+          (thrown) => this.failed(thrown),
+        )
+    } catch (thrown) {
+      this.failed(thrown)
+    }
+  }
+
+  #handle(bytes: Buffer): NowOrLater<void> {
+    const { admission, endpoint } = this.#stations
+    const delivery = this.#read(bytes)
+    const admitted = admission(delivery, endpoint.name)
+    return isLater(admitted)
+      ? admitted.then((isAdmitted) => this.#admit(delivery, isAdmitted))
+      : this.#admit(delivery, admitted)
+  }
+
+  #read(bytes: Buffer): Delivery {
+    const { endpoint, verify, isDraining, enter } = this.#stations
+    const { headers } = this.#request
+    verify(bytes, headers, this.#address)
     const delivery = decode(endpoint, bytes, headers)
     // What was still arriving when the end began is not begun.
     refuseWhile(isDraining)
-    delivery.turn = enter(delivery)
-    if (delivery.turn === undefined) throw new Refusal('overloaded', { endpoint: name })
+    this.#turn = enter(delivery)
+    if (this.#turn === undefined) throw new Refusal('overloaded', { endpoint: endpoint.name })
+    delivery.turn = this.#turn
     return delivery
   }
 
-  const handle = (
-    delivery: Delivery,
-    { rawHeaders }: IncomingMessage,
-    response: ServerResponse,
-  ): NowOrLater<void> =>
-    andThen(admission(delivery, name), (isAdmitted) => {
-      if (!isAdmitted) return answerNothing(response)
-      return andThen(record(keep, endpoint, delivery, rawHeaders), () => answer(delivery, response))
-    })
+  #admit(delivery: Delivery, isAdmitted: boolean): NowOrLater<void> {
+    const { endpoint, keep, respond } = this.#stations
+    if (!isAdmitted) return answerNothing(this.#response)
+    const recorded = record(keep, endpoint, delivery, this.#request.rawHeaders)
+    return isLater(recorded)
+      ? recorded.then(() => respond(delivery, this.#response))
+      : respond(delivery, this.#response)
+  }
 
-  return (request, response) => {
-    const startedAt = performance.now()
-    const address = addressOf(request, proxies)
-    const ended = (outcome: string): void => observed(name, outcome, (performance.now() - startedAt) / 1000)
-    const refuse = (thrown: unknown): void => {
-      answerRefusal(response, thrown, address, say)
-      ended(thrown instanceof Refusal ? thrown.cause : 'failed')
-    }
-    const arrived = (bytes: Buffer, release: () => void): void => {
-      let turn: Turn | undefined
-      const leave = (): void => {
-        // It did not get as far as its handlers.
-        turn?.cancel()
-        release()
-      }
-      conclude(
-        () => {
-          const delivery = read(bytes, request, address)
-          turn = delivery.turn
-          return handle(delivery, request, response)
-        },
-        () => {
-          leave()
-          ended(response.statusCode === 200 ? 'answered' : 'empty')
-        },
-        (thrown) => {
-          leave()
-          refuse(thrown)
-        },
-      )
-    }
-    try {
-      checkHead(request, address)
-      readBody(request, endpoint, budget, { arrived, failed: refuse })
-    } catch (thrown) {
-      refuse(thrown)
-    }
+  #end(): void {
+    this.#leave()
+    this.#observe(this.#response.statusCode === 200 ? 'answered' : 'empty')
+  }
+
+  failed(thrown: unknown): void {
+    this.#leave()
+    answerRefusal(this.#response, thrown, this.#address, this.#stations.say)
+    this.#observe(thrown instanceof Refusal ? thrown.cause : 'failed')
+  }
+
+  #leave(): void {
+    // It did not get as far as its handlers.
+    this.#turn?.cancel()
+    this.#held?.release()
+  }
+
+  #observe(outcome: string): void {
+    const { endpoint, observed } = this.#stations
+    observed(endpoint.name, outcome, (performance.now() - this.#startedAt) / 1000)
   }
 }
 
