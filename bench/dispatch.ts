@@ -55,7 +55,10 @@ const sideOf = (count: number, text: string): Side => {
     const signal = signals.begin()
     const tools = new Tools(createMissingApi(123456789), dispatch.ask, signal)
     const event = createEvent({ id: 'bench', selfId: 123456789, raw, naming }, tools)
-    await dispatch.deliver(event, naming.lineage, { budget: signal, turn: { run: (work) => work(), cancel() {} } }).settled
+    await dispatch.deliver(event, naming.lineage, {
+      budget: signal,
+      turn: { run: (work) => work(), cancel() {} },
+    }).settled
   }
   return { name: `${count} of each`, run: inFlight(1, deliver) }
 }

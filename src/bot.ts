@@ -82,6 +82,7 @@ import { checkEndpoints, checkOpenDoors, toEndpoint } from './receive/endpoint.j
 import { LockOut } from './receive/lock-out.js'
 import { Arrived, type Keep } from './receive/record.js'
 import { isWritable } from './receive/refusal.js'
+import { Rounds } from './receive/rounds.js'
 import { createRoutes } from './receive/routes.js'
 import { DoorServer, isOursToAnswer } from './receive/server.js'
 import { createWay, type Receiving } from './receive/way.js'
@@ -397,7 +398,9 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
     say,
     clock,
   })
+  const rounds = new Rounds()
   const receiving: Receiving = {
+    rounds,
     admission,
     keep,
     enter: (delivery) => turns.enter(delivery.chat),
@@ -412,6 +415,7 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
         clock,
         pending,
         around,
+        send: (response, body) => rounds.send(response, body),
         isWritable,
         left: (response) => server.left(response),
         background,

@@ -74,7 +74,6 @@ export const runChain = (
   return run.last(answers)
 }
 
-
 /** The links behind one. */
 interface Behind {
   readonly links: readonly Link[]

@@ -19,8 +19,7 @@ const isScalar = (value: unknown): value is string | number =>
   typeof value === 'string' || typeof value === 'number'
 
 /** An id is kept for minutes: it must not be as long as somebody likes. */
-const short = (id: string): string =>
-  id.length <= 200 ? id : createHash('sha1').update(id).digest('base64')
+const short = (id: string): string => (id.length <= 200 ? id : createHash('sha1').update(id).digest('base64'))
 
 /** One that is known makes a duplicate; none: nothing identifies the event, so it is never one. */
 export const identify = (

@@ -14,6 +14,7 @@ import { refuseLockedOut, refuseWhile, requireAddress } from './guards.js'
 import type { LockOut } from './lock-out.js'
 import { type Keep, record } from './record.js'
 import { answerRefusal, Refusal } from './refusal.js'
+import type { Arrived, Rounds } from './rounds.js'
 import { requireSignature, type Verify, verifier } from './verify.js'
 
 /** What the ways of all endpoints share. */
@@ -30,6 +31,7 @@ export interface Receiving {
   readonly observed: (endpoint: string, outcome: string, seconds: number) => void
   /** The rest of the way: event → handlers → response. */
   readonly answer: (endpoint: Endpoint) => (delivery: Delivery, response: ServerResponse) => NowOrLater<void>
+  readonly rounds: Rounds
   readonly isDraining: () => boolean
   readonly log: Log
   readonly say: CountingLog
@@ -64,12 +66,13 @@ export const createWay = (endpoint: Endpoint, receiving: Receiving, readBody: Re
  * One delivery on its way. The methods are its steps, in order; each throws a `Refusal` where it ends there. An object
  * and not functions inside functions: thousands a second go this way.
  */
-class Passage implements BodyListener {
+class Passage implements BodyListener, Arrived {
   readonly #stations: Stations
   readonly #request: IncomingMessage
   readonly #response: ServerResponse
   readonly #address: string
   readonly #startedAt = performance.now()
+  #bytes: Buffer | undefined
   #held: Held | undefined
   #turn: Turn | undefined
 
@@ -101,9 +104,14 @@ class Passage implements BodyListener {
   }
 
   arrived(bytes: Buffer, held: Held): void {
+    this.#bytes = bytes
     this.#held = held
+    this.#stations.rounds.add(this)
+  }
+
+  handle(): void {
     try {
-      const handled = this.#handle(bytes)
+      const handled = this.#admit(this.#read(this.#bytes ?? nothing))
       if (!isLater(handled)) this.#end()
       else
         void handled.then(
@@ -113,15 +121,6 @@ class Passage implements BodyListener {
     } catch (thrown) {
       this.failed(thrown)
     }
-  }
-
-  #handle(bytes: Buffer): NowOrLater<void> {
-    const { admission, endpoint } = this.#stations
-    const delivery = this.#read(bytes)
-    const admitted = admission(delivery, endpoint.name)
-    return isLater(admitted)
-      ? admitted.then((isAdmitted) => this.#admit(delivery, isAdmitted))
-      : this.#admit(delivery, admitted)
   }
 
   #read(bytes: Buffer): Delivery {
@@ -137,9 +136,20 @@ class Passage implements BodyListener {
     return delivery
   }
 
-  #admit(delivery: Delivery, isAdmitted: boolean): NowOrLater<void> {
-    const { endpoint, keep, respond } = this.#stations
-    if (!isAdmitted) return answerNothing(this.#response)
+  #admit(delivery: Delivery): NowOrLater<void> {
+    const { admission, endpoint } = this.#stations
+    const admitted = admission(delivery, endpoint.name)
+    return isLater(admitted)
+      ? admitted.then((isAdmitted) => this.#respond(delivery, isAdmitted))
+      : this.#respond(delivery, admitted)
+  }
+
+  #respond(delivery: Delivery, isAdmitted: boolean): NowOrLater<void> {
+    const { endpoint, keep, respond, rounds } = this.#stations
+    if (!isAdmitted) {
+      rounds.send(this.#response, undefined)
+      return undefined
+    }
     const recorded = record(keep, endpoint, delivery, this.#request.rawHeaders)
     return isLater(recorded)
       ? recorded.then(() => respond(delivery, this.#response))
@@ -169,7 +179,4 @@ class Passage implements BodyListener {
   }
 }
 
-const answerNothing = (response: ServerResponse): void => {
-  response.statusCode = 204
-  response.end()
-}
+const nothing = Buffer.alloc(0)

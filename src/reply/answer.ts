@@ -17,6 +17,8 @@ export interface Answering {
   /** Sent when that time is up, recalled when the answer is there. With 0, never: it would precede every answer. */
   readonly pending: string | undefined
   readonly around: Around
+  /** Sends a response with this body, which is ASCII; `undefined`: 204. */
+  readonly send: (response: ServerResponse, body: string | undefined) => void
   /** Whether a response can still reach its sender. */
   readonly isWritable: (response: ServerResponse) => boolean
   /** Resolves when a response has left, or never will. */
@@ -48,7 +50,7 @@ export const answerByCalls = (
 
 /** Event → handlers → response and calls: the last step. Ends when the response is written. */
 export const answer = (answering: Answering) => {
-  const { deliver, answerWithinMs, clock, pending, around, isWritable, left, background, answered } =
+  const { deliver, answerWithinMs, clock, pending, around, send, isWritable, left, background, answered } =
     answering
   const isWaitedFor = answerWithinMs > 0
 
@@ -57,7 +59,7 @@ export const answer = (answering: Answering) => {
     const { carrier, response } = passage
     const taken = carrier.takeForResponse(isWaitedFor, isWritable(response))
     if (isLater(taken) || holdsLocalFile(taken?.reply)) return leaveLater(passage, inTime, taken)
-    goOn(passage, inTime, respond(response, taken))
+    goOn(passage, inTime, taken)
     return undefined
   }
 
@@ -67,17 +69,22 @@ export const answer = (answering: Answering) => {
     taken: NowOrLater<WireQuickAction | undefined>,
   ): Promise<void> => {
     const action = await taken
-    const { working, response } = passage
-    const written = holdsLocalFile(action?.reply) ? await inlined(action, working, around) : action
-    goOn(passage, inTime, respond(response, written))
+    const isFile = holdsLocalFile(action?.reply)
+    goOn(passage, inTime, isFile ? await inlined(action, passage.working, around) : action)
   }
 
-  /** What comes after the response. */
-  const goOn = ({ delivery, response, carrier }: Passage, inTime: boolean, body: string): void => {
+  /** The response, and what comes after it. */
+  const goOn = (
+    { delivery, response, carrier }: Passage,
+    inTime: boolean,
+    action: WireQuickAction | undefined,
+  ): void => {
+    const body = action && asciiJson(action)
+    send(response, body)
     if (!inTime) carrier.sayLate(isWaitedFor ? pending : undefined)
     const finished = carrier.finish(() => left(response))
     if (isLater(finished)) background(finished)
-    answered?.(delivery, { status: response.statusCode, body }, finished)
+    answered?.(delivery, { status: response.statusCode, body: body ?? '' }, finished)
   }
 
   return (delivery: Delivery, response: ServerResponse): NowOrLater<void> => {
@@ -111,18 +118,4 @@ const inlined = async (
     failed(error, event, 'reply', `an answer to ${event.name} was not sent, a file in it cannot be`)
     return Object.keys(others).length === 0 ? undefined : others
   }
-}
-
-/** Returns the body. */
-const respond = (response: ServerResponse, action: WireQuickAction | undefined): string => {
-  if (action === undefined) {
-    response.statusCode = 204
-    response.end()
-    return ''
-  }
-  const body = asciiJson(action)
-  const headers = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': body.length }
-  // Head and body leave together.
-  response.writeHead(200, headers).end(body, 'latin1')
-  return body
 }

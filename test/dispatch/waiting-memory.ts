@@ -58,7 +58,10 @@ const eventOf = (user: number) => {
 
 const begin = async (user: number): Promise<void> => {
   const { event, naming, signal } = eventOf(user)
-  await dispatch.deliver(event, naming.lineage, { budget: signal, turn: { run: (work) => work(), cancel() {} } }).settled
+  await dispatch.deliver(event, naming.lineage, {
+    budget: signal,
+    turn: { run: (work) => work(), cancel() {} },
+  }).settled
 }
 
 const used = (): number => {
