@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import { Server as TlsServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { CountingLog } from '../log.js'
+import { Places } from '../protocol/places.js'
 import type { Certificate } from './certificate.js'
 import { Connections } from './connections.js'
 import { refuseHandshake } from './handshake.js'
@@ -69,7 +70,7 @@ export class DoorServer {
   readonly #connections: Connections
   readonly #say: CountingLog
   /** Responses that have not left. */
-  readonly #open = new Set<ServerResponse>()
+  readonly #open = new Places<ServerResponse>()
   /** Who waits until they have, or never will. */
   readonly #waiting = new Map<ServerResponse, (() => void)[]>()
 
@@ -173,19 +174,19 @@ export class DoorServer {
   }
 
   #watch(response: ServerResponse): void {
-    this.#open.add(response)
-    response.on('close', () => this.#close(response))
+    const place = this.#open.add(response)
+    response.on('close', () => this.#close(response, place))
   }
 
-  #close(response: ServerResponse): void {
-    this.#open.delete(response)
+  #close(response: ServerResponse, place?: number): void {
+    if (!this.#open.delete(response, place) || this.#waiting.size === 0) return
     for (const tell of this.#waiting.get(response) ?? []) tell()
     this.#waiting.delete(response)
   }
 
   /** A response that waits behind another one on a socket that closes is never told. */
   #closeAllOn(socket: Socket): void {
-    for (const response of [...this.#open]) if (response.req.socket === socket) this.#close(response)
+    for (const response of this.#open) if (response.req.socket === socket) this.#close(response)
   }
 }
 
