@@ -11,6 +11,7 @@ import {
 } from '../protocol/journal.js'
 import { Retention, type RetentionOptions, sliceRows } from './retention.js'
 import type { SqliteFile } from './sqlite-file.js'
+import { Together } from './together.js'
 
 /** A row as it comes. */
 interface Row {
@@ -47,38 +48,86 @@ const toEntry = (row: Row): Entry => ({
   ...(row.reason === null ? {} : { reason: row.reason }),
 })
 
+/** What became of a delivery. */
+interface Mark {
+  readonly id: number
+  readonly json: string
+  /** In milliseconds; `null`: something is left to do. */
+  readonly doneAt: number | null
+}
+
+/** Rows of one statement: there is one for each number of them. */
+const maxRows = 16
+
+const rowsOf = (row: string, count: number): string => Array<string>(count).fill(row).join(', ')
+
+/** Statements by the number of their rows. */
+const byCount = (written: (count: number) => string): ((count: number) => string) => {
+  const known: string[] = []
+  return (count) => {
+    known[count] ??= written(count)
+    return known[count]
+  }
+}
+
+const insertOf = byCount(
+  (count) => `INSERT INTO deliveries
+    (at, event_id, endpoint, self_id, name, headers, body, state, redeliveries, due_at)
+    VALUES ${rowsOf(`(?, ?, ?, ?, ?, ?, ?, 'open', 0, ?)`, count)}`,
+)
+
+const updateOf = byCount(
+  (count) => `UPDATE deliveries SET
+      answered = mark.column1,
+      state = CASE WHEN mark.column2 IS NULL THEN state ELSE 'done' END,
+      done_at = coalesce(mark.column2, done_at)
+    FROM (VALUES ${rowsOf('(?, ?, ?)', count)}) AS mark WHERE id = mark.column3`,
+)
+
+/** In order, so many in each that one statement can write them. With an id, each id once. */
+const slices = <Item>(items: readonly Item[], idOf?: (item: Item) => number): Item[][] => {
+  const all: Item[][] = []
+  let ids = new Set<number>()
+  for (const item of items) {
+    const last = all.at(-1)
+    const id = idOf?.(item)
+    if (last === undefined || last.length === maxRows || (id !== undefined && ids.has(id))) {
+      all.push([item])
+      ids = new Set()
+    } else last.push(item)
+    if (id !== undefined) ids.add(id)
+  }
+  return all
+}
+
 /** A journal in a file. */
 export class SqliteJournal implements Journal {
   readonly #file: SqliteFile
   readonly #now: () => number
   readonly #retention: Retention | undefined
   readonly #statements = new Map<string, Statement<unknown[]>>()
+  readonly #appends: Together<Arrival, number>
+  readonly #marks: Together<Mark, void>
 
   /** Without a retention nothing is forgotten. */
   constructor(file: SqliteFile, now: () => number = Date.now, retention?: RetentionOptions) {
     this.#file = file
     this.#now = now
     this.#retention = retention && new Retention(file, now, retention)
+    this.#appends = new Together(file, (arrivals) => slices(arrivals).flatMap((some) => this.#insert(some)))
+    this.#marks = new Together(file, (marks) =>
+      slices(marks, ({ id }) => id).map((some) => this.#update(some)),
+    )
   }
 
-  append({ at, eventId, endpoint, selfId, name, headers, bytes }: Arrival): Promise<number> {
-    return this.#file.write(() => {
-      const { lastInsertRowid } = this.#sql(
-        `INSERT INTO deliveries (at, event_id, endpoint, self_id, name, headers, body, state, redeliveries, due_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, 'open', 0, ?)`,
-      ).run(at, eventId ?? null, endpoint, selfId, name, JSON.stringify(headers), bytes, at)
-      return Number(lastInsertRowid)
-    })
+  append(arrival: Arrival): Promise<number> {
+    return this.#appends.add(arrival)
   }
 
   mark(id: number, answered: Answered): Promise<void> {
+    // Now, as how a call stands is changed in place.
     const json = JSON.stringify(answered)
-    return this.#change(
-      isDone(answered)
-        ? this.#sql(`UPDATE deliveries SET answered = ?, state = 'done', done_at = ? WHERE id = ?`)
-        : this.#sql('UPDATE deliveries SET answered = ? WHERE id = ?'),
-      ...(isDone(answered) ? [json, this.#now(), id] : [json, id]),
-    )
+    return this.#marks.add({ id, json, doneAt: isDone(answered) ? this.#now() : null })
   }
 
   redelivering(id: number): Promise<void> {
@@ -155,6 +204,27 @@ export class SqliteJournal implements Journal {
   async close(): Promise<void> {
     this.#retention?.stop()
     this.#file.close()
+  }
+
+  /** Returns their ids. */
+  #insert(arrivals: readonly Arrival[]): number[] {
+    const values = arrivals.flatMap(({ at, eventId, endpoint, selfId, name, headers, bytes }) => [
+      at,
+      eventId ?? null,
+      endpoint,
+      selfId,
+      name,
+      JSON.stringify(headers),
+      bytes,
+      at,
+    ])
+    const { lastInsertRowid } = this.#sql(insertOf(arrivals.length)).run(values)
+    const first = Number(lastInsertRowid) - arrivals.length + 1
+    return arrivals.map((_, index) => first + index)
+  }
+
+  #update(marks: readonly Mark[]): void {
+    this.#sql(updateOf(marks.length)).run(marks.flatMap(({ id, json, doneAt }) => [json, doneAt, id]))
   }
 
   async #change(statement: Statement<unknown[]>, ...values: readonly unknown[]): Promise<void> {
