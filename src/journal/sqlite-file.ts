@@ -29,12 +29,15 @@ const visitorPatienceMs = 5000
 export class SqliteFile {
   readonly db: Database.Database
   readonly #lock: Database.Database | undefined
+  /** Who waits for a disk waits for what else comes in this turn of the loop. */
+  readonly #soon: (commit: () => void) => unknown
   #waiting: Job[] = []
   #isCommitDue = false
   #isClosed = false
 
   /** Throws a `JournalError`. */
   constructor({ file, durability = 'process', isOwner = true }: SqliteFileOptions) {
+    this.#soon = durability === 'power' ? setImmediate : queueMicrotask
     opening(file, () => mkdirSync(dirname(file), { recursive: true }))
     this.#lock = isOwner ? opening(file, () => lock(file)) : undefined
     try {
@@ -45,7 +48,7 @@ export class SqliteFile {
     }
   }
 
-  /** Resolves when what `run` has written is kept: with all that is written in the same turn of the loop. */
+  /** Resolves when what `run` has written is kept, together with all that is written at the same time. */
   write<Value>(run: () => Value): Promise<Value> {
     if (this.#isClosed) return Promise.reject(new JournalError('the journal is closed'))
     return new Promise((resolve, reject) => {
@@ -57,7 +60,7 @@ export class SqliteFile {
         done: () => resolve(value),
         failed: reject,
       })
-      this.#commitSoon()
+      this.#commitSoon(this.#soon)
     })
   }
 
@@ -83,13 +86,14 @@ export class SqliteFile {
     this.#lock?.close()
   }
 
-  #commitSoon(): void {
+  #commitSoon(soon: (commit: () => void) => unknown): void {
     if (this.#isCommitDue) return
     this.#isCommitDue = true
-    setImmediate(() => {
+    soon(() => {
       this.#isCommitDue = false
       if (this.#waiting.length > 0) this.#commit()
-      if (this.#waiting.length > 0) this.#commitSoon()
+      // Others have their turn in between.
+      if (this.#waiting.length > 0) this.#commitSoon(setImmediate)
     })
   }
 
