@@ -50,7 +50,7 @@ export interface BotOptions {
   readonly answerOnce?: 'group'
   /** How much is asked for of what happened while nobody heard an account, for handlers with `missed: true`. */
   readonly missed?: MissedOptions
-  /** Where deliveries are kept until their answers have taken effect. Default: the last 1000 in memory. */
+  /** Where deliveries are kept until their answers have taken effect. Default: the last 200 in memory. */
   readonly journal?: JournalOptions
   /** A file to which every delivery is written with its answer and its calls, for `catflap replay`. Default: none. */
   readonly capture?: string | CaptureOptions

@@ -171,3 +171,17 @@ test('in memory the oldest are forgotten', async () => {
   for (const at of [1, 2, 3, 4, 5]) await journal.append(arrivalAt(at))
   expect((await journal.list()).map(({ at }) => at)).toEqual([3, 4, 5])
 })
+
+test('in memory, of what is done the last two hundred are kept, and all that is not', async () => {
+  const journal = new MemoryJournal(() => 0)
+  const ids: number[] = []
+  for (let at = 1; at <= 500; at += 1) ids.push(journal.append(arrivalAt(at)))
+  const open = new Set([3, 250, 499])
+  const late = ids.slice(0, 10)
+  for (const id of ids) if (!open.has(id) && !late.includes(id)) journal.mark(id, finished)
+  for (let at = 501; at <= 600; at += 1) journal.mark(journal.append(arrivalAt(at)), finished)
+  for (const id of late) if (!open.has(id)) journal.mark(id, finished)
+  const kept = (await journal.list()).map(({ id }) => id)
+  expect(kept.filter((id) => id <= 400)).toEqual([3, 250])
+  expect(kept.slice(2)).toEqual(Array.from({ length: 200 }, (_, index) => 401 + index))
+})
