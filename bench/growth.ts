@@ -14,7 +14,7 @@ const bot = (name: string, ...more: readonly string[]) => ({ name, file: 'catfla
 
 /** A small bot against the same bot when it has grown: the first of each pair is the small one. */
 const disciplines = (small: string, large: string): readonly Discipline[] => {
-  const common = { connections: 32, deliveries: 400_000 }
+  const common = { connections: 32, deliveries: 250_000 }
   return [
     {
       ...common,

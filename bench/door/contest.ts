@@ -55,10 +55,12 @@ export interface ContestOptions {
   readonly rounds: number
   readonly seconds: number
   readonly deliveries: number
+  /** Default: `BENCH_WARM_UP`. */
+  readonly warmUpSeconds?: number
 }
 
 // Pinned to one processor, the compiler of the runtime takes that long.
-const warmUpSeconds = Number(process.env.BENCH_WARM_UP ?? 15)
+const usualWarmUpSeconds = Number(process.env.BENCH_WARM_UP ?? 30)
 
 /** On a machine with two processors and more the server has one of its own. */
 const pinned = (core: number, command: readonly string[]): readonly string[] =>
@@ -97,7 +99,7 @@ export const rssOf = async (pid: number): Promise<number> => {
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024
 }
 
-/** Sends a pool from a place on; resolves to the answers in a second. Throws where one was no success. */
+/** Sends a pool from a place on, and from its beginning again; resolves to the answers in a second. Throws where one was no success. */
 const load = async (
   port: number,
   pool: string,
@@ -124,25 +126,43 @@ const load = async (
   return Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1])
 }
 
-const playRound = async (contestant: Contestant, pool: string, options: ContestOptions): Promise<Round> => {
-  const port = await freePort()
-  const child = await start(contestant, port)
-  const pid = child.pid ?? 0
-  try {
-    await load(port, pool, 0, { ...options, seconds: warmUpSeconds })
-    const before = await cpuOf(pid)
-    const perSecond = await load(port, pool, Math.floor(options.deliveries / 2), options)
-    const cpu = ((await cpuOf(pid)) - before) / (perSecond * options.seconds)
-    return { perSecond, cpu, rss: await rssOf(pid) }
-  } finally {
-    child.kill('SIGKILL')
-    if (child.exitCode === null) await once(child, 'exit')
-  }
+/** So many of the last deliveries a bot knows again. */
+const knownAgain = 100_000
+
+/** A server that runs, and where in the pool its next delivery stands. */
+interface Running {
+  readonly name: string
+  readonly child: ChildProcess
+  readonly port: number
+  readonly pool: string
+  at: number
 }
 
-/** Every contestant in turn, round by round, each time in a fresh process. By name. */
+const play = async (running: Running, seconds: number, options: ContestOptions): Promise<Round> => {
+  const { child, port, pool } = running
+  const pid = child.pid ?? 0
+  const before = await cpuOf(pid)
+  const perSecond = await load(port, pool, running.at, { ...options, seconds })
+  const answers = Math.round(perSecond * seconds)
+  running.at += answers + options.connections
+  if (running.at >= options.deliveries && options.deliveries <= knownAgain)
+    throw new Error('the pool is used up, and what would come is known as duplicates: lower BENCH_SECONDS')
+  running.at %= options.deliveries
+  return { perSecond, cpu: ((await cpuOf(pid)) - before) / answers, rss: await rssOf(pid) }
+}
+
+const end = async ({ child }: Running): Promise<void> => {
+  child.kill('SIGKILL')
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+}
+
+/**
+ * Every contestant is started and warmed up, then they take turns, round by round: a bot runs for weeks, and what slows
+ * the machine down for a moment slows all of them. By name.
+ */
 export const contest = async (options: ContestOptions): Promise<ReadonlyMap<string, readonly Round[]>> => {
   const folder = await mkdtemp(join(tmpdir(), 'catflap-bench-'))
+  const running: Running[] = []
   const pools = new Map<Mix, string>()
   const poolOf = async (mix: Mix): Promise<string> => {
     const pool = pools.get(mix) ?? join(folder, `pool-${pools.size}`)
@@ -152,12 +172,17 @@ export const contest = async (options: ContestOptions): Promise<ReadonlyMap<stri
   }
   const played = new Map<string, Round[]>(options.who.map(({ name }) => [name, []]))
   try {
+    for (const contestant of options.who) {
+      const pool = await poolOf(contestant.mix ?? options.mix)
+      const port = await freePort()
+      running.push({ name: contestant.name, child: await start(contestant, port), port, pool, at: 0 })
+    }
+    const { warmUpSeconds = usualWarmUpSeconds } = options
+    for (const one of running) await play(one, warmUpSeconds, options)
     for (let round = 0; round < options.rounds; round += 1)
-      for (const contestant of options.who) {
-        const pool = await poolOf(contestant.mix ?? options.mix)
-        played.get(contestant.name)?.push(await playRound(contestant, pool, options))
-      }
+      for (const one of running) played.get(one.name)?.push(await play(one, options.seconds, options))
   } finally {
+    for (const one of running) await end(one)
     await rm(folder, { recursive: true })
   }
   return played

@@ -15,6 +15,9 @@ interface Leaving {
   readonly body: string | undefined
 }
 
+/** Nobody waits for more than so many others. */
+const maxTogether = 64
+
 /**
  * What arrives in one turn of the event loop is handled together, one after the other, and then its responses leave
  * together. Between two system calls most of what a processor has at hand is lost: handled one by one, as they are
@@ -47,6 +50,7 @@ export class Rounds {
       for (const one of arrived) {
         done += 1
         one.handle()
+        if (this.#leaving.length >= maxTogether) this.#send()
       }
     } finally {
       this.#isHandling = false
