@@ -49,12 +49,18 @@ export class Arrived implements Arrival {
 const secrets: readonly string[] = ['x-signature', 'authorization', 'proxy-authorization', 'cookie']
 
 /** `[name, value, name, value …]` in pairs, without what nobody may read later. */
-export const pairsOf = (rawHeaders: readonly string[], hidden: readonly string[] = []): Arrival['headers'] =>
-  rawHeaders.flatMap((name, index) =>
-    index % 2 === 0 && ![...secrets, ...hidden].includes(name.toLowerCase())
-      ? [[name, rawHeaders[index + 1] ?? ''] as const]
-      : [],
-  )
+export const pairsOf = (
+  rawHeaders: readonly string[],
+  hidden: readonly string[] = [],
+): Arrival['headers'] => {
+  const pairs: [string, string][] = []
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
+    const [name = '', value = ''] = [rawHeaders[index], rawHeaders[index + 1]]
+    const known = name.toLowerCase()
+    if (!secrets.includes(known) && !hidden.includes(known)) pairs.push([name, value])
+  }
+  return pairs
+}
 
 /** A delivery is in the journal before a handler sees it. */
 export const record = (
