@@ -18,23 +18,6 @@ export const andThen = <Value, Next>(
   next: (value: Value) => NowOrLater<Next>,
 ): NowOrLater<Next> => (isLater(value) ? value.then(next) : next(value))
 
-/** Does the work, and when it is done one of these; neither may throw. */
-export const conclude = <Value>(
-  work: () => NowOrLater<Value>,
-  done: (value: Value) => void,
-  failed: (error: unknown) => void,
-): void => {
-  let value: NowOrLater<Value>
-  try {
-    value = work()
-  } catch (error) {
-    failed(error)
-    return
-  }
-  if (isLater(value)) void value.then(done, failed)
-  else done(value)
-}
-
 /** What the work comes to, or what `failed` makes of its error. */
 export const orElse = <Value>(
   work: () => NowOrLater<Value>,

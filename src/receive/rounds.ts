@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 import { setImmediate } from 'node:timers'
 
 /** A delivery whose body has arrived. */
-export interface Arrived {
+export interface InRound {
   /** Does with it what can be done at once. */
   handle(): void
 }
@@ -24,12 +24,12 @@ const maxTogether = 64
  * read, the same deliveries take half as long again.
  */
 export class Rounds {
-  #arrived: Arrived[] = []
+  #arrived: InRound[] = []
   #leaving: Leaving[] = []
   /** Responses wait until everything that has arrived is handled. */
   #isHandling = false
 
-  add(arrived: Arrived): void {
+  add(arrived: InRound): void {
     if (this.#arrived.push(arrived) === 1) setImmediate(() => this.#handle())
   }
 

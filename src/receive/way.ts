@@ -14,7 +14,7 @@ import { refuseLockedOut, refuseWhile, requireAddress } from './guards.js'
 import type { LockOut } from './lock-out.js'
 import { type Keep, record } from './record.js'
 import { answerRefusal, Refusal } from './refusal.js'
-import type { Arrived, Rounds } from './rounds.js'
+import type { InRound, Rounds } from './rounds.js'
 import { requireSignature, type Verify, verifier } from './verify.js'
 
 /** What the ways of all endpoints share. */
@@ -66,7 +66,7 @@ export const createWay = (endpoint: Endpoint, receiving: Receiving, readBody: Re
  * One delivery on its way. The methods are its steps, in order; each throws a `Refusal` where it ends there. An object
  * and not functions inside functions: thousands a second go this way.
  */
-class Passage implements BodyListener, Arrived {
+class Passage implements BodyListener, InRound {
   readonly #stations: Stations
   readonly #request: IncomingMessage
   readonly #response: ServerResponse

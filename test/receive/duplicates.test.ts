@@ -25,6 +25,7 @@ const minutes = 60_000
 describe('the second delivery', () => {
   test.each([
     ['a message with the same id', message, { ...message, raw_message: 'other bytes' }, 9 * minutes],
+    ['a message with the same id in digits', message, { ...message, message_id: '7' }, 9 * minutes],
     ['a request with the same flag', request, request, 9 * minutes],
     ['an invitation by another path, with another flag', invite, { ...invite, flag: '6' }, 9000],
     ['an invitation with the same flag, much later', invite, invite, 9 * minutes],
@@ -37,6 +38,9 @@ describe('the second delivery', () => {
   test.each([
     ['the same message of another account', message, { ...message, self_id: 2 }, 0],
     ['a message with another id', message, { ...message, message_id: 8 }, 0],
+    ['a message whose id is larger than such a number', message, { ...message, message_id: 7 + 2 ** 32 }, 0],
+    ['a message with other digits of the same value', message, { ...message, message_id: '07' }, 0],
+    ['a private message with the same id', message, { ...message, message_type: 'private' }, 0],
     [
       'a message that go-cqhttp could not store',
       { ...message, message_id: -1 },
