@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import JSON5 from 'json5'
 import { z } from 'zod'
 import { defaultAdminHost, defaultAdminPort } from './admin/server.js'
 import { apiUrl, checkApis } from './api/api-options.js'
@@ -23,6 +22,7 @@ import { ConfigError } from './errors.js'
 import { checkHooks } from './hooks/configured.js'
 import { secretKinds } from './hooks/verify-options.js'
 import { defaultKeepDays, defaultMaxBytes, defaultRedeliverWithinMs } from './journal/keeper.js'
+import { load } from './load.js'
 import { logLevels } from './log.js'
 import { maxTimerMs } from './protocol/clock.js'
 import { implementations } from './protocol/implementation.js'
@@ -497,7 +497,10 @@ const tlsIn = (folder: string, { tls }: Config['server']): Pick<Config['server']
 /** JSON, and as people write it: with comments and a comma too many. Its errors say where, not what: no secrets. */
 const parseJson = (json: string, file: string): unknown => {
   try {
-    return JSON5.parse(json)
+    return JSON.parse(json)
+  } catch {}
+  try {
+    return (load('json5') as typeof JSON).parse(json)
   } catch (error) {
     throw new ConfigError(file, [(error as Error).message.replace('JSON5:', 'no valid JSON:')])
   }

@@ -106,9 +106,10 @@ test('each library has the home that docs/architecture.md names', () => {
     expect(sentence).toContain(library.split('-')[0])
     // Types of koa may be named anywhere; its code is used in one place.
     const users = files.filter((file) =>
-      new RegExp(`^import (?!type)[^']*'${library}(/[^']*)?'|import\\('${library}(/[^']*)?'\\)`, 'm').test(
-        read(`src/${file}`),
-      ),
+      new RegExp(
+        `^import (?!type)[^']*'${library}(/[^']*)?'|(?:import|load)\\('${library}(/[^']*)?'\\)`,
+        'm',
+      ).test(read(`src/${file}`)),
     )
     expect(users.filter((file) => !home.test(file))).toEqual([])
     expect(users).not.toEqual([])

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
-import WebSocket from 'ws'
+import type WebSocket from 'ws'
 import { ApiProtocolError, ApiUnreachable } from '../errors.js'
+import { load } from '../load.js'
 import type { CountingLog } from '../log.js'
 import { backoffMs } from './backoff.js'
 import { FirstAnswer, InFlight, type Receiver } from './in-flight.js'
@@ -50,14 +51,14 @@ export class WsTransport implements Transport {
   }
 
   get isConnected(): boolean {
-    return this.#socket?.readyState === WebSocket.OPEN
+    return this.#socket !== undefined && this.#socket.readyState === this.#socket.OPEN
   }
 
   /** Connects, unless it is connected or about to be. */
   connect(): void {
     if (this.#isClosed || this.#socket !== undefined || this.#retry !== undefined) return
     const { url, token } = this.#options
-    const socket = new WebSocket(url, {
+    const socket = new (load('ws') as typeof WebSocket)(url, {
       headers: token === '' ? {} : { Authorization: `Bearer ${token}` },
       handshakeTimeout: handshakeMs,
       maxPayload: maxAnswerBytes,

@@ -2,7 +2,6 @@ import cluster, { type Worker } from 'node:cluster'
 import { once } from 'node:events'
 import { unwatchFile, watchFile } from 'node:fs'
 import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Command } from 'commander'
 import { findConfig } from './find-config.js'
 import { below } from './help.js'
@@ -46,7 +45,7 @@ const lookEveryMs = 200
 const dev = async (plugins: string[], options: DevOptions): Promise<void> => {
   const { files: configFiles, entries } = await knownFiles(plugins, options)
   cluster.setupPrimary({
-    exec: fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? 'main.ts' : 'main.js', import.meta.url)),
+    exec: process.argv[1] ?? '',
     args: ['start', ...(options.config === undefined ? [] : ['--config', options.config]), ...plugins],
   })
   const supervisor = new Supervisor([...configFiles, ...entries])

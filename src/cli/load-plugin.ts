@@ -1,10 +1,11 @@
 import { access } from 'node:fs/promises'
 import { basename, dirname, extname, resolve } from 'node:path'
 import * as surface from 'catflap'
-import { createJiti } from 'jiti'
+import type { Jiti } from 'jiti'
 import type { Bot, Plugin } from '../bot-interface.js'
 import type { Config } from '../config.js'
 import { ConfigError, PluginError } from '../errors.js'
+import { load } from '../load.js'
 import type { LoadedPlugin, NamedPlugin } from '../plugins/plugin.js'
 import { say } from './language.js'
 
@@ -19,11 +20,16 @@ export interface PluginEntry {
  * Reads TypeScript and JavaScript, ESM and CommonJS, whatever the nearest package.json says. A plugin's
  * `import 'catflap'` is this very copy: classes are the same on both sides, also where it is not installed.
  */
-const jiti = createJiti(import.meta.url, { virtualModules: { catflap: surface } })
+const createLoader = (): Jiti => {
+  const { createJiti } = load('jiti') as typeof import('jiti')
+  return createJiti(import.meta.url, { virtualModules: { catflap: surface } })
+}
+
+let jiti: Jiti | undefined
 
 /** The files that plugins are made of, as far as they have been read, without what is installed. */
 export const loadedFiles = (): readonly string[] =>
-  Object.keys(jiti.cache).filter((file) => !/[\\/]node_modules[\\/]/.test(file))
+  Object.keys(jiti?.cache ?? {}).filter((file) => !/[\\/]node_modules[\\/]/.test(file))
 
 const isNamed = (value: unknown): value is NamedPlugin<Bot> =>
   typeof value === 'object' &&
@@ -37,6 +43,7 @@ const importPlugin = async (file: string): Promise<Plugin | NamedPlugin<Bot>> =>
   await access(file).catch(() => {
     throw new PluginError(say(`there is no plugin ${file}`, `没有插件 ${file}`))
   })
+  jiti ??= createLoader()
   const plugin: unknown = await jiti.import(file, { default: true }).catch((cause: unknown) => {
     throw new PluginError(say(`the plugin ${file} cannot be loaded`, `插件 ${file} 无法加载`), { cause })
   })

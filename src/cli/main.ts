@@ -1,6 +1,9 @@
 #!/usr/bin/env node
+import module from 'node:module'
 import { CatflapError } from '../errors.js'
-import { createProgram } from './program.js'
+
+// From Node 22.8 on, what has been compiled is kept for the next start; only what is imported after this.
+;(module as { enableCompileCache?: () => unknown }).enableCompileCache?.()
 
 /** Errors of users explain themselves; anything else is ours or a plugin's and needs its stack. */
 const explain = (error: unknown): string => {
@@ -19,13 +22,16 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 /** These set plugins up, which may have opened what keeps a process alive; what was asked for has been written. */
 const settingUp: ReadonlySet<string> = new Set(['why', 'list'])
 
-createProgram()
-  .hook('postAction', (_program, command) => {
-    if (!settingUp.has(command.name())) return
-    setTimeout(() => process.stdout.write('', () => process.exit()), 200).unref()
-  })
-  .parseAsync()
-  .catch((error: unknown) => {
-    process.stderr.write(`catflap: ${explain(error)}\n`)
-    process.exit(1)
-  })
+try {
+  const { createProgram } = await import('./program.js')
+  const program = await createProgram(process.argv[2])
+  await program
+    .hook('postAction', (_program, command) => {
+      if (!settingUp.has(command.name())) return
+      setTimeout(() => process.stdout.write('', () => process.exit()), 200).unref()
+    })
+    .parseAsync()
+} catch (error) {
+  process.stderr.write(`catflap: ${explain(error)}\n`)
+  process.exit(1)
+}

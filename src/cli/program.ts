@@ -1,26 +1,31 @@
 import { Command } from 'commander'
 import { readVersion } from '../version.js'
-import { anonymizeCommand } from './anonymize.js'
-import { captureCommand } from './capture.js'
-import { certCommand } from './cert.js'
-import { configCommand } from './config-check.js'
-import { devCommand } from './dev.js'
-import { doctorCommand } from './doctor.js'
-import { hooksCommand } from './hooks.js'
-import { initCommand } from './init.js'
-import { journalCommand } from './journal.js'
 import { say } from './language.js'
-import { listCommand } from './list.js'
-import { replayCommand } from './replay.js'
-import { sendCommand } from './send.js'
-import { startCommand } from './start.js'
-import { statusCommand } from './status.js'
-import { uploadCommand } from './upload.js'
-import { whyCommand } from './why.js'
 
-/** The whole command line. Making it runs nothing. */
-export const createProgram = (): Command =>
-  new Command('catflap')
+/** A command is loaded when it is wanted: all the others would make each of them slower. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  init: async () => (await import('./init.js')).initCommand(),
+  start: async () => (await import('./start.js')).startCommand(),
+  dev: async () => (await import('./dev.js')).devCommand(),
+  send: async () => (await import('./send.js')).sendCommand(),
+  doctor: async () => (await import('./doctor.js')).doctorCommand(),
+  why: async () => (await import('./why.js')).whyCommand(),
+  list: async () => (await import('./list.js')).listCommand(),
+  hooks: async () => (await import('./hooks.js')).hooksCommand(),
+  status: async () => (await import('./status.js')).statusCommand(),
+  journal: async () => (await import('./journal.js')).journalCommand(),
+  capture: async () => (await import('./capture.js')).captureCommand(),
+  replay: async () => (await import('./replay.js')).replayCommand(),
+  anonymize: async () => (await import('./anonymize.js')).anonymizeCommand(),
+  upload: async () => (await import('./upload.js')).uploadCommand(),
+  cert: async () => (await import('./cert.js')).certCommand(),
+  config: async () => (await import('./config-check.js')).configCommand(),
+}
+
+/** The whole command line, or only the command that is wanted where there is one of that name. Making it runs nothing. */
+export const createProgram = async (wanted = ''): Promise<Command> => {
+  const known = Object.hasOwn(commands, wanted) ? commands[wanted] : undefined
+  const program = new Command('catflap')
     .description(
       say(
         'QQ bots as event handlers: NapCat and every other OneBot 11 implementation POST to it',
@@ -36,19 +41,6 @@ export const createProgram = (): Command =>
         '\n命令办成时退出码为 0，否则为 1；各命令的 --help 有具体说明。',
       ),
     )
-    .addCommand(initCommand())
-    .addCommand(startCommand())
-    .addCommand(devCommand())
-    .addCommand(sendCommand())
-    .addCommand(doctorCommand())
-    .addCommand(whyCommand())
-    .addCommand(listCommand())
-    .addCommand(hooksCommand())
-    .addCommand(statusCommand())
-    .addCommand(journalCommand())
-    .addCommand(captureCommand())
-    .addCommand(replayCommand())
-    .addCommand(anonymizeCommand())
-    .addCommand(uploadCommand())
-    .addCommand(certCommand())
-    .addCommand(configCommand())
+  for (const load of known === undefined ? Object.values(commands) : [known]) program.addCommand(await load())
+  return program
+}

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import busboy from 'busboy'
+import type busboy from 'busboy'
+import { load } from '../load.js'
 import type { Place } from '../receive/entrance.js'
 import { Refusal } from '../receive/refusal.js'
 
@@ -134,8 +135,9 @@ class Form {
   #parser(): busboy.Busboy {
     const { headers, limits } = this.#options
     const { maxBytes = Number.POSITIVE_INFINITY, maxCount = defaultMaxFiles } = limits
+    const createParser = load('busboy') as typeof busboy
     const parser = this.#opened(() =>
-      busboy({
+      createParser({
         headers,
         defParamCharset: 'utf8',
         limits: {

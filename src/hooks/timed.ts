@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { createHmac, randomUUID } from 'node:crypto'
-import { Webhook, WebhookVerificationError } from 'standardwebhooks'
+import type { Webhook } from 'standardwebhooks'
+import { load } from '../load.js'
 import {
   isSameSecret,
   listSecrets,
@@ -10,6 +11,8 @@ import {
   verification,
 } from './verification.js'
 
+const standard = (): typeof import('standardwebhooks') => load('standardwebhooks')
+
 /** How far a sender's clock may be from ours, in seconds. */
 const TOLERANCE = 5 * 60
 
@@ -18,13 +21,14 @@ const verifies = (webhook: Webhook, body: Buffer, headers: Record<string, string
     webhook.verify(body, headers, { jsonParse: false })
     return true
   } catch (error) {
-    if (error instanceof WebhookVerificationError) return false
+    if (error instanceof standard().WebhookVerificationError) return false
     throw error
   }
 }
 
 /** Standard Webhooks: id, time and body are signed; five minutes early or late is wrong. Secrets as `whsec_…`. */
 export const standardWebhooks = (secret: Secrets): Verification => {
+  const { Webhook } = standard()
   const webhooks = listSecrets(secret).map((one) => new Webhook(one))
   return verification(
     (delivered) => {

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import Database from 'libsql'
+import type Database from 'libsql'
 import { JournalError } from '../errors.js'
+import { load } from '../load.js'
 import type { Durability } from './journal-options.js'
 import { migrate } from './migrations.js'
 
@@ -121,7 +122,7 @@ const attempt = (run: () => void): void => {
 
 /** The operating system takes the lock away from a process that ends, however it ends. */
 const lock = (file: string): Database.Database => {
-  const held = new Database(`${file}.lock`)
+  const held = new (load('libsql') as typeof Database)(`${file}.lock`)
   try {
     held.exec('BEGIN EXCLUSIVE')
     return held
@@ -132,7 +133,7 @@ const lock = (file: string): Database.Database => {
 }
 
 const open = (file: string, durability: Durability, patienceMs: number): Database.Database => {
-  const db = new Database(file, { timeout: patienceMs })
+  const db = new (load('libsql') as typeof Database)(file, { timeout: patienceMs })
   try {
     // Takes effect in a new file only, and before anything else is in it.
     db.exec('PRAGMA auto_vacuum = INCREMENTAL')

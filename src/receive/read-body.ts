@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import getRawBody from 'raw-body'
+import type getRawBody from 'raw-body'
+import { load } from '../load.js'
 import { announcedLength, brokenOff, type ReadBody, tooLarge } from './body.js'
 import type { Entrance } from './entrance.js'
 import { Holding } from './holding.js'
@@ -24,7 +25,8 @@ export const readBody: ReadBody = (request, entrance, budget, listener) => {
     fail(refusal)
     return
   }
-  getRawBody(request, { length: length ?? null, limit: bodyLimit }).then(
+  const collect = load('raw-body') as typeof getRawBody
+  collect(request, { length: length ?? null, limit: bodyLimit }).then(
     (bytes) => listener.arrived(bytes, held),
     (error: unknown) => fail(refusalOf(error, request, entrance)),
   )

@@ -39,17 +39,17 @@ describe.each([
     return commandsOf()
   }
 
-  test('has a section and a line in its table for every command, and for no other', () => {
-    const names = commands().map(([name]) => name)
+  test('has a section and a line in its table for every command, and for no other', async () => {
+    const names = (await commands()).map(([name]) => name)
     expect([...sections.keys()].toSorted()).toEqual(names.toSorted())
-    for (const [name, command] of commands())
+    for (const [name, command] of await commands())
       expect(page).toContain(
         `| [\`catflap ${name}\`](#catflap-${name.replace(' ', '-')}) | ${command.description()} |`,
       )
   })
 
-  test('says of every command what may be written behind it, how it ends, and shows it', () => {
-    for (const [name, command] of commands()) {
+  test('says of every command what may be written behind it, how it ends, and shows it', async () => {
+    for (const [name, command] of await commands()) {
       const section = sections.get(name) ?? ''
       const table = section.split(/^\| (?:option|选项) \| \|$/m)[1] ?? ''
       const rows = table.split('\n').filter((row) => /^\| `/.test(row))

@@ -7,8 +7,8 @@ const leavesOf = (command: Command, path: readonly string[]): readonly (readonly
     : command.commands.flatMap((inner) => leavesOf(inner, [...path, inner.name()]))
 
 /** Every command that does something, by its name: `start`, `journal list`. */
-export const commandsOf = (): readonly (readonly [name: string, command: Command])[] =>
-  leavesOf(createProgram(), [])
+export const commandsOf = async (): Promise<readonly (readonly [name: string, command: Command])[]> =>
+  leavesOf(await createProgram(), [])
 
 /** What `--help` prints, with what stands below the options. */
 export const helpOf = (command: Command | undefined): string => {
