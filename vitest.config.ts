@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/package/**'],
+    globalSetup: 'test/support/built.ts',
     testTimeout: 20_000,
     // Most tests wait for sockets and child processes: every core has a worker.
     maxWorkers: '100%',

@@ -54,7 +54,7 @@ export const benchStart = async (): Promise<string> => {
     const port = await freePort()
     const endpoints = [{ path: '/napcat', tokens: ['bench'] }]
     await writeFile(config, JSON.stringify({ server: { port }, endpoints, plugins: ['./ping.mjs'] }))
-    return firstAnswer(port, [here('../dist/cli/main.js'), 'start', '--config', config])
+    return firstAnswer(port, [here('../dist/catflap.js'), 'start', '--config', config])
   }
   const koa = async (): Promise<number> => {
     const port = await freePort()

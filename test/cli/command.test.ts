@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { done, openApi } from '../support/api.js'
-import { catflap, folder, main, type Running, tsx } from '../support/catflap.js'
+import { catflap, folder, main, type Running } from '../support/catflap.js'
 import { UploadStreams } from '../support/upload-stream.js'
 
 const example = (name: string): string => fileURLToPath(new URL(`../../examples/${name}.ts`, import.meta.url))
@@ -110,7 +110,7 @@ describe('catflap start and send', () => {
     'it stops when the shell of npm has died and left it behind',
     async () => {
       const cwd = await folder({ 'config.json': config() })
-      const command = `"${process.execPath}" --conditions=catflap-source --import ${tsx} "${main}" start; true`
+      const command = `"${process.execPath}" "${main}" start; true`
       const shell = spawn('sh', ['-c', command], {
         cwd,
         env: { ...process.env, npm_lifecycle_event: 'start' },

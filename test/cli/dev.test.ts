@@ -3,11 +3,10 @@ import { once } from 'node:events'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
+import { main } from '../support/catflap.js'
 import { groupMessage, post } from '../support/door.js'
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 const plugin = (answer: string): string =>
   `import { words } from './words.ts'\nexport default (bot) => bot.text('a', () => '${answer}' + words)\n`
 
@@ -18,8 +17,7 @@ test('dev starts the bot again after a change, on the same port, and keeps it wh
   await write('config.json', JSON.stringify({ server: { port: 0 }, endpoints, plugins: ['./own.ts'] }))
   await write('own.ts', plugin('one'))
   await write('words.ts', `export const words = '!'\n`)
-  const flags = ['--conditions=catflap-source', '--import', import.meta.resolve('tsx'), main, 'dev']
-  const child = spawn(process.execPath, flags, { cwd })
+  const child = spawn(process.execPath, [main, 'dev'], { cwd })
   onTestFinished(() => void child.kill('SIGKILL'))
   let output = ''
   const prints = (part: string, count = 1): Promise<void> =>

@@ -3,12 +3,9 @@ import { once } from 'node:events'
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
+import { main } from '../support/catflap.js'
 import { groupMessage, post, token } from '../support/door.js'
-
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
-const tsx = import.meta.resolve('tsx')
 
 /** Takes effect a moment after the response has gone. */
 const plugin = `
@@ -44,7 +41,7 @@ test('SIGTERM under load: everything that was taken takes effect', async () => {
   const cwd = await mkdtemp(join(tmpdir(), 'catflap-'))
   await writeFile(join(cwd, 'config.json'), JSON.stringify(config))
   await writeFile(join(cwd, 'effects.mjs'), plugin)
-  const child = spawn(process.execPath, ['--conditions=catflap-source', '--import', tsx, main, 'start'], {
+  const child = spawn(process.execPath, [main, 'start'], {
     cwd,
   })
   onTestFinished(() => void child.kill('SIGKILL'))

@@ -1,32 +1,18 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
-import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { createFakeOneBot, type FakeOneBot } from '../../src/testkit/fake-onebot.js'
 import type { Said } from '../../src/testkit/group.js'
-
-const root = fileURLToPath(new URL('../../', import.meta.url))
-/** Compiled, as it is installed: from the source it would start for longer than it lives. */
-const built = join(root, 'node_modules/.cache/catflap-crash')
-const run = promisify(execFile)
+import { main } from '../support/catflap.js'
 
 const events = 2000
 const perSecond = 500
 const kills = 10
 const groups = 40
-
-beforeAll(async () => {
-  const tsc = join(root, 'node_modules/typescript/bin/tsc')
-  await run(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json'), '--outDir', join(built, 'dist')])
-  cpSync(join(root, 'package.json'), join(built, 'package.json'))
-  return () => rm(built, { recursive: true })
-}, 60_000)
 
 /** What becomes of a message, by how it begins: each in another way to its effect. */
 const plugin = `
@@ -68,7 +54,7 @@ const writeFolder = async (api: string): Promise<string> => {
 
 /** Resolves when the bot listens, to its process. */
 const start = async (cwd: string, fake: FakeOneBot): Promise<ChildProcess> => {
-  const child = spawn(process.execPath, [join(built, 'dist/cli/main.js'), 'start'], { cwd })
+  const child = spawn(process.execPath, [main, 'start'], { cwd })
   onTestFinished(() => void child.kill('SIGKILL'))
   let output = ''
   child.stderr.pipe(process.stderr)

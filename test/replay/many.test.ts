@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { captureFile, lineOf } from '../support/capture.js'
-import { tsx } from '../support/catflap.js'
 import { groupMessage } from '../support/door.js'
 
 const script = fileURLToPath(new URL('../support/replay-many.ts', import.meta.url))
@@ -22,7 +21,14 @@ function* lines(count: number): Generator<string> {
 test('10 000 deliveries are answered the same twice, in less than 100 MB', { timeout: 300_000 }, async () => {
   const file = captureFile()
   await pipeline(Readable.from(lines(10_000)), createWriteStream(file))
-  const args = ['--expose-gc', '--conditions=catflap-source', '--import', tsx, script, file]
+  const args = [
+    '--expose-gc',
+    '--conditions=catflap-source',
+    '--import',
+    import.meta.resolve('tsx'),
+    script,
+    file,
+  ]
   const { stdout } = await promisify(execFile)(process.execPath, args)
   const { hashes, most } = JSON.parse(stdout) as { hashes: [string, string]; most: number }
   expect(hashes[0]).toBe(hashes[1])

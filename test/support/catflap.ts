@@ -3,13 +3,11 @@ import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
-import { onTestFinished, vi } from 'vitest'
+import { inject, onTestFinished, vi } from 'vitest'
 
-/** The command line from its source. */
-export const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
-export const tsx = import.meta.resolve('tsx')
+/** The command line, as it is installed. */
+export const main = inject('main')
 
 export interface Running {
   readonly child: ChildProcessWithoutNullStreams
@@ -20,9 +18,9 @@ export interface Running {
   readonly ends: Promise<number | null>
 }
 
-/** Runs the command line from the source, as `npm run catflap` does. */
+/** Runs the command line. */
 export const catflap = (args: readonly string[], { cwd = tmpdir(), env = {} } = {}): Running => {
-  const child = spawn(process.execPath, ['--conditions=catflap-source', '--import', tsx, main, ...args], {
+  const child = spawn(process.execPath, [main, ...args], {
     cwd,
     env: { ...process.env, NAPCAT_TOKEN: undefined, ...env },
   })
