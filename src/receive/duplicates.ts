@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type EventNaming, familyOf } from '../protocol/event-name.js'
+import { KeyRing } from './key-ring.js'
 
 /** By what an event is known again, and for how long, in milliseconds. */
 export interface Identity {
@@ -59,25 +60,20 @@ export const maxSeen = 100_000
 /** Without a list of accounts anybody who may post can name new ones. */
 const maxKinds = 10_000
 
-/** What of all that is kept is a number: a string of its own for each takes five times the memory. */
+/** What of all that is kept is a number: a string of its own for each takes many times the memory. */
 const isNumbered = (id: string | number): boolean =>
   typeof id === 'number' ? (id | 0) === id : String(Number(id) | 0) === id
 
 /** Identities that were seen, the oldest forgotten first. */
 export class SeenKeys {
-  readonly #limit: number
-  /** Where in the ring each key stands. */
-  readonly #slots = new Map<string | number, number>()
-  /** The keys in the order in which they came: to look for the oldest in a map means to walk over its holes. */
-  readonly #ring: (string | number)[] = []
-  /** Until when the key at each place is known, in milliseconds. */
+  readonly #keys: KeyRing
+  /** Until when the key in each slot is known, in milliseconds. */
   readonly #until: Float64Array
   /** Numbers for `of`, of which a key can be made together with the id. */
   readonly #kinds = new Map<string, number>()
-  #next = 0
 
   constructor(limit = maxSeen) {
-    this.#limit = limit
+    this.#keys = new KeyRing(limit)
     this.#until = new Float64Array(limit)
   }
 
@@ -85,18 +81,18 @@ export class SeenKeys {
   areNew(identities: readonly Identity[], now: number): boolean {
     const keys = identities.map((identity) => this.#keyOf(identity))
     for (const key of keys) {
-      const slot = this.#slots.get(key)
+      const slot = this.#keys.slotOf(key)
       if (slot !== undefined && now < (this.#until[slot] ?? 0)) return false
     }
     identities.forEach(({ windowMs }, index) => {
-      this.#remember(keys[index] ?? '', now + windowMs)
+      this.#until[this.#keys.add(keys[index] ?? '')] = now + windowMs
     })
     return true
   }
 
   /** They have not been seen after all. */
   forget(identities: readonly Identity[]): void {
-    for (const identity of identities) this.#slots.delete(this.#keyOf(identity))
+    for (const identity of identities) this.#keys.delete(this.#keyOf(identity))
   }
 
   #keyOf({ of, id }: Identity): string | number {
@@ -112,16 +108,5 @@ export class SeenKeys {
     const kind = this.#kinds.size
     this.#kinds.set(of, kind)
     return kind
-  }
-
-  #remember(key: string | number, until: number): void {
-    const slot = this.#next
-    this.#next = (slot + 1) % this.#limit
-    const oldest = this.#ring[slot]
-    // It may have come again since, and stand in another place.
-    if (oldest !== undefined && this.#slots.get(oldest) === slot) this.#slots.delete(oldest)
-    this.#ring[slot] = key
-    this.#until[slot] = until
-    this.#slots.set(key, slot)
   }
 }
