@@ -57,9 +57,10 @@ const fill = (path: string): void => {
   const file = new SqliteFile({ file: path })
   file.db.exec(`
     WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${many})
-    INSERT INTO deliveries (at, endpoint, self_id, name, state, redeliveries, due_at, done_at, headers, answered, body)
-    SELECT 1700000000000 + n, 'main', 123456789, 'message.group', 'done', 0, 1700000000000 + n, 1700000000001 + n,
-      '[]', '{"places":[],"decided":{},"calls":[],"settled":true}', zeroblob(200) FROM numbers`)
+    INSERT INTO deliveries (id, at, endpoint, self_id, name, headers, body)
+    SELECT n, 1700000000000 + n, 'main', 123456789, 'message.group', '[]', zeroblob(200) FROM numbers;
+    INSERT INTO progress (id, state, redeliveries, due_at, done_at, answered)
+    SELECT id, 'done', 0, at, at + 1, '{"places":[],"decided":{},"calls":[],"settled":true}' FROM deliveries`)
   file.close()
 }
 

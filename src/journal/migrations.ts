@@ -23,10 +23,37 @@ const steps: readonly string[] = [
   CREATE INDEX ending ON state (until) WHERE until IS NOT NULL;`,
   `ALTER TABLE deliveries ADD COLUMN event_id TEXT;
   CREATE INDEX by_event ON deliveries (event_id);`,
+  // What came is written once and never touched again: pages of bodies are many, those of what became of them few.
+  `CREATE TABLE arrivals (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    event_id TEXT,
+    endpoint TEXT NOT NULL,
+    self_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    headers TEXT NOT NULL,
+    body BLOB NOT NULL
+  );
+  CREATE TABLE progress (
+    id INTEGER PRIMARY KEY,
+    state TEXT NOT NULL,
+    redeliveries INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    done_at INTEGER,
+    reason TEXT,
+    answered TEXT
+  );
+  INSERT INTO arrivals SELECT id, at, event_id, endpoint, self_id, name, headers, body FROM deliveries;
+  INSERT INTO progress SELECT id, state, redeliveries, due_at, done_at, reason, answered FROM deliveries;
+  DROP TABLE deliveries;
+  ALTER TABLE arrivals RENAME TO deliveries;
+  CREATE INDEX unfinished ON progress (state) WHERE state <> 'done';
+  CREATE TRIGGER forget AFTER DELETE ON deliveries BEGIN DELETE FROM progress WHERE id = old.id; END;
+  CREATE VIEW entries AS SELECT * FROM deliveries JOIN progress USING (id);`,
 ]
 
-/** Brings a file up to date. Throws where a newer catflap has written it. */
-export const migrate = (db: Database): void => {
+/** Brings a file up to date, or to what it was after some step. Throws where a newer catflap has written it. */
+export const migrate = (db: Database, to = steps.length): void => {
   const { user_version: taken } = db.prepare('PRAGMA user_version').get() as { user_version: number }
   if (taken > steps.length) {
     throw new JournalError(
@@ -34,7 +61,7 @@ export const migrate = (db: Database): void => {
     )
   }
   for (const [index, step] of steps.entries()) {
-    if (index < taken) continue
+    if (index < taken || index >= to) continue
     db.exec(`BEGIN; ${step} PRAGMA user_version = ${index + 1}; COMMIT`)
   }
 }

@@ -52,7 +52,7 @@ export class Retention {
     const now = this.#now()
     const before = this.#file.bytes > maxBytes ? Number.MAX_SAFE_INTEGER : now - keepMs
     const { db } = this.#file
-    const oldest = `SELECT id, at, state FROM deliveries ORDER BY id LIMIT ${sliceRows}`
+    const oldest = `SELECT id, at, state FROM entries ORDER BY id LIMIT ${sliceRows}`
     const { changes } = db
       .prepare(
         `DELETE FROM deliveries WHERE id IN (SELECT id FROM (${oldest}) WHERE at < ? AND state <> 'open')`,

@@ -71,13 +71,17 @@ const byCount = (written: (count: number) => string): ((count: number) => string
 }
 
 const insertOf = byCount(
-  (count) => `INSERT INTO deliveries
-    (at, event_id, endpoint, self_id, name, headers, body, state, redeliveries, due_at)
-    VALUES ${rowsOf(`(?, ?, ?, ?, ?, ?, ?, 'open', 0, ?)`, count)}`,
+  (count) => `INSERT INTO deliveries (at, event_id, endpoint, self_id, name, headers, body)
+    VALUES ${rowsOf('(?, ?, ?, ?, ?, ?, ?)', count)}`,
+)
+
+const openOf = byCount(
+  (count) =>
+    `INSERT INTO progress (id, state, redeliveries, due_at) VALUES ${rowsOf(`(?, 'open', 0, ?)`, count)}`,
 )
 
 const updateOf = byCount(
-  (count) => `UPDATE deliveries SET
+  (count) => `UPDATE progress SET
       answered = mark.column1,
       state = CASE WHEN mark.column2 IS NULL THEN state ELSE 'done' END,
       done_at = coalesce(mark.column2, done_at)
@@ -131,30 +135,28 @@ export class SqliteJournal implements Journal {
   }
 
   redelivering(id: number): Promise<void> {
-    const sql = `UPDATE deliveries SET redeliveries = redeliveries + 1, state = 'open' WHERE id = ?`
+    const sql = `UPDATE progress SET redeliveries = redeliveries + 1, state = 'open' WHERE id = ?`
     return this.#change(this.#sql(sql), id)
   }
 
   bury(id: number, reason: string): Promise<void> {
-    return this.#change(
-      this.#sql(`UPDATE deliveries SET state = 'dead', reason = ? WHERE id = ?`),
-      reason,
-      id,
-    )
+    return this.#change(this.#sql(`UPDATE progress SET state = 'dead', reason = ? WHERE id = ?`), reason, id)
   }
 
   retry(id: number): Promise<boolean> {
-    const sql = `UPDATE deliveries SET state = 'retry', redeliveries = 0, due_at = ? WHERE id = ? AND state = 'dead'`
+    const sql = `UPDATE progress SET state = 'retry', redeliveries = 0, due_at = ? WHERE id = ? AND state = 'dead'`
     return this.#file.write(() => this.#sql(sql).run(this.#now(), id).changes > 0)
   }
 
   async get(id: number): Promise<Entry | undefined> {
-    const row = this.#sql('SELECT * FROM deliveries WHERE id = ?').get(id) as Row | undefined
+    const row = this.#sql('SELECT * FROM entries WHERE id = ?').get(id) as Row | undefined
     return row && toEntry(row)
   }
 
   async ofEvent(eventId: string): Promise<Entry | undefined> {
-    const row = this.#sql('SELECT * FROM deliveries WHERE event_id = ?').get(eventId) as Row | undefined
+    // From the newest on: an index would cost every delivery what nobody but people ask for.
+    const sql = 'SELECT * FROM entries WHERE event_id = ? ORDER BY id DESC LIMIT 1'
+    const row = this.#sql(sql).get(eventId) as Row | undefined
     return row && toEntry(row)
   }
 
@@ -163,7 +165,7 @@ export class SqliteJournal implements Journal {
     // Says what the index says, or it is not used.
     const isUnfinished = states?.includes('done') ? '' : ` AND state <> 'done'`
     const isWanted = isOneOf === undefined ? '' : `WHERE state IN (${isOneOf})${isUnfinished}`
-    const sql = `SELECT * FROM deliveries ${isWanted} ORDER BY id DESC LIMIT ?`
+    const sql = `SELECT * FROM entries ${isWanted} ORDER BY id DESC LIMIT ?`
     return (this.#sql(sql).all(limit) as Row[]).map(toEntry).reverse()
   }
 
@@ -172,14 +174,14 @@ export class SqliteJournal implements Journal {
       `SELECT min(id) AS first FROM (SELECT id, at FROM deliveries ORDER BY id DESC LIMIT ?) WHERE at >= ?`,
     ).get(limit, at) as { first: number | null }
     if (first === null) return
-    const rows = this.#sql('SELECT * FROM deliveries WHERE id >= ? ORDER BY id').iterate(first)
+    const rows = this.#sql('SELECT * FROM entries WHERE id >= ? ORDER BY id').iterate(first)
     for (const row of rows as Iterable<Row>) yield toEntry(row)
   }
 
   async size(): Promise<JournalSize> {
-    const { count } = this.#sql('SELECT count(*) AS count FROM deliveries').get() as { count: number }
+    const { count } = this.#sql('SELECT count(*) AS count FROM progress').get() as { count: number }
     const rows = this.#sql(
-      `SELECT state, count(*) AS count FROM deliveries WHERE state <> 'done' GROUP BY state`,
+      `SELECT state, count(*) AS count FROM progress WHERE state <> 'done' GROUP BY state`,
     ).all() as { state: EntryState; count: number }[]
     const counts = Object.fromEntries(rows.map((row) => [row.state, row.count]))
     return {
@@ -190,7 +192,7 @@ export class SqliteJournal implements Journal {
   }
 
   async prune(before: number): Promise<number> {
-    const old = `SELECT id FROM deliveries WHERE at < ? AND state <> 'open'`
+    const old = `SELECT id FROM entries WHERE at < ? AND state <> 'open'`
     const ids = (this.#sql(old).all(before) as { id: number }[]).map(({ id }) => id)
     const forget = this.#sql('DELETE FROM deliveries WHERE id = ?')
     for (let from = 0; from < ids.length; from += sliceRows) {
@@ -216,10 +218,10 @@ export class SqliteJournal implements Journal {
       name,
       JSON.stringify(headers),
       bytes,
-      at,
     ])
     const { lastInsertRowid } = this.#sql(insertOf(arrivals.length)).run(values)
     const first = Number(lastInsertRowid) - arrivals.length + 1
+    this.#sql(openOf(arrivals.length)).run(arrivals.flatMap(({ at }, index) => [first + index, at]))
     return arrivals.map((_, index) => first + index)
   }
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import Database from 'libsql'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { migrate } from '../../src/journal/migrations.js'
 import { explain, SqliteFile } from '../../src/journal/sqlite-file.js'
 import { SqliteJournal } from '../../src/journal/sqlite-journal.js'
 import { SqliteState } from '../../src/journal/sqlite-state.js'
@@ -111,22 +112,59 @@ describe('a journal that cannot be written for a while', () => {
   })
 })
 
-test('a file of an earlier version is brought up to date and keeps what it holds', async () => {
+test.each([
+  [1, '', ''],
+  [2, '', ''],
+  [3, ', event_id', ", 'mabc'"],
+])('a file of step %i is brought up to date and keeps what it holds', async (step, column, value) => {
   const path = journalFile()
-  const first = new SqliteFile({ file: path })
-  await new SqliteJournal(first).append(arrivalOf({ old: true }))
-  first.db.exec(`DROP INDEX by_event; ALTER TABLE deliveries DROP COLUMN event_id;
-    DROP TABLE state; PRAGMA user_version = 1`)
-  first.close()
+  const before = new Database(path)
+  migrate(before, step)
+  before.exec(`INSERT INTO deliveries
+      (id, at, endpoint, self_id, name, state, redeliveries, due_at, done_at, reason, headers, answered, body${column})
+    VALUES (5, 10, 'main', 1, 'message.group', 'open', 1, 20, NULL, NULL, '[]', NULL, '{"old":true}'${value}),
+      (7, 11, 'main', 1, 'message.group', 'done', 0, 21, 31, NULL, '[["a","b"]]', '{"settled":true}', '{}'${value})`)
+  before.close()
   const file = new SqliteFile({ file: path })
   const journal = new SqliteJournal(file)
   onTestFinished(() => journal.close())
   const state = new SqliteState(file)
   await state.set('a', 1)
   expect(await state.get('a')).toBe(1)
-  const [old] = await journal.list()
-  expect(old?.bytes.toString()).toBe('{"old":true}')
-  expect(old).not.toHaveProperty('eventId')
+  const arrived = {
+    endpoint: 'main',
+    selfId: 1,
+    name: 'message.group',
+    ...(value !== '' && { eventId: 'mabc' }),
+  }
+  expect(await journal.list()).toEqual([
+    {
+      ...arrived,
+      id: 5,
+      at: 10,
+      headers: [],
+      bytes: Buffer.from('{"old":true}'),
+      state: 'open',
+      redeliveries: 1,
+      dueAt: 20,
+    },
+    {
+      ...arrived,
+      id: 7,
+      at: 11,
+      headers: [['a', 'b']],
+      bytes: Buffer.from('{}'),
+      state: 'done',
+      redeliveries: 0,
+      dueAt: 21,
+      doneAt: 31,
+      answered: { settled: true },
+    },
+  ])
+  expect(await journal.append(arrivalOf({}))).toBe(8)
+  expect(await journal.prune(12)).toBe(1)
+  expect((await journal.list()).map(({ id }) => id)).toEqual([5, 8])
+  expect(file.db.prepare('SELECT id FROM progress').all()).toEqual([{ id: 5 }, { id: 8 }])
 })
 
 test('what waits is written when the journal is closed, and nothing is taken afterwards', async () => {
