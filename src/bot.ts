@@ -69,7 +69,7 @@ import { nextEventId } from './protocol/event-id.js'
 import { idOf, Tools } from './protocol/event-tools.js'
 import { type Entry, missedEntry, noAccount } from './protocol/journal.js'
 import { type Metrics, noMetrics } from './protocol/metrics.js'
-import { andThen, orElse } from './protocol/now-or-later.js'
+import { either } from './protocol/now-or-later.js'
 import { settlesWithin } from './protocol/settles-within.js'
 import { isLoopback, type Place, urlOf } from './receive/address.js'
 import { toAddressList } from './receive/address-list.js'
@@ -348,19 +348,18 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
   })
   const keep: Keep = (delivery, from, rawHeaders) => {
     const arrived = new Arrived(delivery, from, rawHeaders, now())
-    const place = orElse(
+    return either(
       () => journal.append(arrived),
+      (place) => {
+        recorder?.begin(delivery.id, arrived)
+        return place
+      },
       (error) => {
         // It is refused: a second try is no duplicate.
         seen.forget(keysOf(delivery))
         throw error
       },
     )
-    if (recorder === undefined) return place
-    return andThen(place, (found) => {
-      recorder.begin(delivery.id, arrived)
-      return found
-    })
   }
   const isThisMachine = (address: string): boolean => isLoopback(address.replace('::ffff:', ''))
   const isShared = (address: string): boolean => isThisMachine(address) || proxies.has(address)

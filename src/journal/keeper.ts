@@ -2,7 +2,7 @@ import { JournalError } from '../errors.js'
 import type { CountingLog } from '../log.js'
 import type { JournalPlace } from '../protocol/delivery.js'
 import type { Answered, Arrival, EntryState, Journal, JournalSize } from '../protocol/journal.js'
-import { andThen, type NowOrLater, orElse } from '../protocol/now-or-later.js'
+import { andThen, either, type NowOrLater } from '../protocol/now-or-later.js'
 import { settlesWithin } from '../protocol/settles-within.js'
 import type { State } from '../protocol/state.js'
 import type { JournalOptions } from './journal-options.js'
@@ -110,19 +110,20 @@ export class JournalKeeper {
   /** `undefined`: it goes on without a place. Fails with a `JournalError` where it must not. */
   append(arrival: Arrival): NowOrLater<JournalPlace | undefined> {
     return andThen(this.#takingOver, () =>
-      orElse(
+      either(
         () => this.#append(arrival),
+        (id) => {
+          this.#isWritable = true
+          return { id, at: arrival.at }
+        },
         (cause) => this.#goWithout(cause),
       ),
     )
   }
 
-  #append(arrival: Arrival): NowOrLater<JournalPlace> {
+  #append(arrival: Arrival): NowOrLater<number> {
     if (this.#journal === undefined) throw new JournalError('it was not opened')
-    return andThen(this.#journal.append(arrival), (id) => {
-      this.#isWritable = true
-      return { id, at: arrival.at }
-    })
+    return this.#journal.append(arrival)
   }
 
   #goWithout(cause: unknown): undefined {
@@ -132,11 +133,11 @@ export class JournalKeeper {
 
   /** Never fails. */
   mark(id: number, answered: Answered): NowOrLater<void> {
-    return orElse(
-      () =>
-        andThen(this.#journal?.mark(id, answered), () => {
-          this.#isWritable = true
-        }),
+    return either(
+      () => this.#journal?.mark(id, answered),
+      () => {
+        this.#isWritable = true
+      },
       (error) => this.#tell(error),
     )
   }

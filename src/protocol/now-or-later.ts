@@ -18,15 +18,17 @@ export const andThen = <Value, Next>(
   next: (value: Value) => NowOrLater<Next>,
 ): NowOrLater<Next> => (isLater(value) ? value.then(next) : next(value))
 
-/** What the work comes to, or what `failed` makes of its error. */
-export const orElse = <Value>(
+/** `next` with what the work comes to, or `failed` with its error: one promise for both. */
+export const either = <Value, Next>(
   work: () => NowOrLater<Value>,
-  failed: (error: unknown) => Value,
-): NowOrLater<Value> => {
+  next: (value: Value) => NowOrLater<Next>,
+  failed: (error: unknown) => NowOrLater<Next>,
+): NowOrLater<Next> => {
+  let value: NowOrLater<Value>
   try {
-    const value = work()
-    return isLater(value) ? value.catch(failed) : value
+    value = work()
   } catch (error) {
     return failed(error)
   }
+  return isLater(value) ? value.then(next, failed) : next(value)
 }

@@ -1,7 +1,7 @@
 import { JournalError } from '../errors.js'
 import type { Delivery, JournalPlace } from '../protocol/delivery.js'
 import type { Arrival } from '../protocol/journal.js'
-import { andThen, type NowOrLater, orElse } from '../protocol/now-or-later.js'
+import { either, type NowOrLater } from '../protocol/now-or-later.js'
 import type { Endpoint } from './endpoint.js'
 import { Refusal } from './refusal.js'
 
@@ -75,8 +75,5 @@ export const record = (
   const put = (place: JournalPlace | undefined): void => {
     delivery.journal = place
   }
-  return andThen(
-    orElse(() => keep(delivery, name, rawHeaders), failed),
-    put,
-  )
+  return either(() => keep(delivery, name, rawHeaders), put, failed)
 }
