@@ -1,4 +1,4 @@
-import { type ContestOptions, contest, contestants, isInstalled, type Round } from './door/contest.js'
+import { type ContestOptions, contest, contestants, feed, isInstalled, type Round } from './door/contest.js'
 import { percent, perSecond, spread, spreadOf, table } from './measure.js'
 
 const { koa, http, express, catflap, journal } = contestants
@@ -59,6 +59,17 @@ export const benchJournal = (): Promise<string> =>
       deliveries: 250_000,
     },
   ])
+
+/** Memory after a million deliveries. */
+export const benchMemory = async (): Promise<string> => {
+  const deliveries = Number(process.env.BENCH_DELIVERIES ?? 1_000_000)
+  const rows: string[][] = []
+  for (const one of [koa, catflap, journal]) {
+    const { idle, rss } = await feed(one, deliveries)
+    rows.push([one.name, ...[idle, rss].map((size) => Math.round(size).toString())])
+  }
+  return table(['server', 'idle, MiB', `after ${deliveries.toLocaleString('en')} deliveries`], rows)
+}
 
 /** One round of the first two disciplines: enough to see that something has gone wrong, not to compare with. */
 export const benchBrief = (): Promise<string> =>

@@ -1,7 +1,7 @@
 import { benchApi } from './api.js'
 import { benchDecode } from './decode.js'
 import { benchDispatch } from './dispatch.js'
-import { benchBrief, benchDoor, benchJournal } from './door.js'
+import { benchBrief, benchDoor, benchJournal, benchMemory } from './door.js'
 import { benchGrowth } from './growth.js'
 import { show } from './measure.js'
 import { benchStart } from './start.js'
@@ -14,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<string>>> = {
   door: benchDoor,
   growth: benchGrowth,
   journal: benchJournal,
+  memory: benchMemory,
   start: benchStart,
 }
 

@@ -138,7 +138,43 @@ interface Running {
   at: number
 }
 
-const play = async (running: Running, seconds: number, options: ContestOptions): Promise<Round> => {
+/** How much memory a server takes. */
+export interface Fed {
+  /** MiB before the first delivery and after the last. */
+  readonly idle: number
+  readonly rss: number
+}
+
+/** Feeds one server with deliveries, and looks what it has become. */
+export const feed = async (contestant: Contestant, deliveries: number): Promise<Fed> => {
+  const options = { mix: { text: 'ping' }, connections: 32, deliveries: 250_000 }
+  const folder = await mkdtemp(join(tmpdir(), 'catflap-bench-'))
+  const pool = join(folder, 'pool')
+  await writePool(pool, options.mix, options.deliveries)
+  const port = await freePort()
+  const child = await start(contestant, port)
+  const running: Running = { name: contestant.name, child, port, pool, at: 0 }
+  try {
+    const idle = await rssOf(child.pid ?? 0)
+    let rss = idle
+    for (let left = deliveries; left > 0; ) {
+      const seconds = 10
+      const round = await play(running, seconds, options)
+      left -= Math.round(round.perSecond * seconds)
+      rss = round.rss
+    }
+    return { idle, rss }
+  } finally {
+    await end(running)
+    await rm(folder, { recursive: true })
+  }
+}
+
+const play = async (
+  running: Running,
+  seconds: number,
+  options: Pick<ContestOptions, 'connections' | 'deliveries'>,
+): Promise<Round> => {
   const { child, port, pool } = running
   const pid = child.pid ?? 0
   const before = await cpuOf(pid)
