@@ -1,8 +1,4 @@
-import { text } from '../protocol/build-segment.js'
-import { toId } from '../protocol/ids.js'
-import { type Host, implementationTitles } from '../protocol/implementation.js'
-import { holdsLocalFile } from '../protocol/local-file.js'
-import type { AnySegment } from '../protocol/message.js'
+import type { Host } from '../protocol/implementation.js'
 import {
   type Answerable,
   quickActionFields,
@@ -10,16 +6,9 @@ import {
   type WireQuickAction,
 } from '../protocol/quick-action.js'
 import { executes, ignorersOf, readings } from './implementations.js'
-import {
-  type AnsweredEvent,
-  anonymousFlagOf,
-  callFor,
-  type Lead,
-  messageIdOf,
-  type PlannedCall,
-  replyCall,
-  wholeReply,
-} from './planned-call.js'
+import { lost, nothing, type Part, type Ways } from './part.js'
+import { planReply } from './plan-reply.js'
+import { type AnsweredEvent, callFor, type Lead, type PlannedCall } from './planned-call.js'
 import { toQuickAction } from './quick-action.js'
 
 /** What becomes of the answers to one event. */
@@ -61,28 +50,6 @@ const hows = {
 
 const decisions = Object.keys(hows) as Decision[]
 
-/** Where a part of an answer can go. */
-interface Ways {
-  readonly event: AnsweredEvent
-  readonly host: Host | undefined
-  readonly hasClient: boolean
-  readonly isClientProven: boolean
-  readonly quote: boolean
-  /** What the response can carry; `undefined`: nothing. */
-  readonly kind: Answerable | undefined
-  readonly responseGone: boolean
-}
-
-/** What becomes of one part of an answer. */
-interface Part {
-  readonly rides?: WireQuickAction
-  readonly calls?: readonly PlannedCall[]
-  readonly warnings?: readonly string[]
-  readonly notes?: readonly string[]
-}
-
-const remedy = 'set "api" of its endpoint or of its entry in "accounts"'
-
 const isAnswerable = (name: string): name is Answerable => Object.hasOwn(quickActionFields, name)
 
 /**
@@ -121,8 +88,6 @@ export const planAnswer = (
 /** Both in one list, the same one where there is nothing to add. */
 const joined = <Item>(some: readonly Item[], more: readonly Item[]): readonly Item[] =>
   more.length === 0 ? some : some.length === 0 ? more : [...some, ...more]
-
-const nothing: readonly never[] = []
 
 /** A plan that grows by parts. */
 class Whole implements Plan {
@@ -221,105 +186,3 @@ const isExecuted = (field: WireField, said: WireQuickAction, { kind, host }: Way
   host !== undefined &&
   executes(host, kind, field) &&
   (field !== 'ban_duration' || said.ban_duration !== 0 || readings[host.implementation].liftsBans)
-
-/** Why a field takes no effect, and what helps. */
-const lost = (field: WireField, { event, kind, host, responseGone }: Ways): string => {
-  if (responseGone) {
-    return `"${field}" takes no effect, the response has gone; raise "answerWithinMs", or ${remedy}`
-  }
-  if (kind === undefined) {
-    return `"${field}" takes no effect: OneBot carries no answer to ${event.name} in a response; ${remedy}`
-  }
-  if (host === undefined) {
-    const names = ignorersOf(kind, field).map((name) => implementationTitles[name])
-    return `"${field}" leaves with the response, and takes no effect on ${names.join(' and ')}; ${remedy}`
-  }
-  const name = implementationTitles[host.implementation]
-  return `"${field}" takes no effect: ${name} does not execute it from a response; ${remedy}`
-}
-
-const planReply = (action: WireQuickAction, isFirst: boolean, ways: Ways): Part => {
-  const { event, kind, host, hasClient } = ways
-  const { reply = nothing, at_sender } = action
-  const inGroup = event.name === 'message.group'
-  const isAnonymous = at_sender === true && anonymousFlagOf(event) !== undefined
-  const mentions = at_sender === true && inGroup && !isAnonymous && !mentionsSender(event, reply)
-  const ownQuote = typeof reply !== 'string' && reply.some(({ type }) => type === 'reply')
-  const quotes = ways.quote && inGroup && !ownQuote && messageIdOf(event) !== undefined
-  const warnings = isAnonymous ? ['"at_sender" does nothing: the sender is anonymous'] : nothing
-  const message: ReplyMessage = { reply, quotes, mentions }
-
-  // A call can upload what is large; without one the response carries its bytes.
-  if (hasClient && holdsLocalFile(reply)) return byCall(event, message, warnings)
-  const isWhole = host !== undefined && !loses(host, event, message)
-  if (isFirst && kind !== undefined && isWhole && isReplyExecuted(kind, host, mentions)) {
-    const quotesItself = isReplyQuoted(kind, host)
-    if (quotesItself === quotes) return { rides: asWritten(message, at_sender), warnings }
-    if (quotes) return { rides: { reply: wholeOf(event, message) }, warnings }
-    if (!hasClient) {
-      return { rides: asWritten(message, at_sender), warnings, notes: [quotedAnyway(host, ownQuote)] }
-    }
-  }
-  // A first reply to nobody knows whom: all but Lagrange read it, and perhaps nobody is there to be called.
-  if (isFirst && kind !== undefined && host === undefined && hasClient && !ways.isClientProven) {
-    return { rides: asWritten(message, at_sender), warnings }
-  }
-  if (hasClient) return byCall(event, message, warnings)
-  if (!isFirst && kind !== undefined) return { warnings: [...warnings, secondReply] }
-  if (kind === undefined) return { warnings: [...warnings, lost('reply', ways)] }
-  return {
-    rides: asWritten(message, at_sender),
-    warnings: host === undefined ? warnings : [...warnings, lost('reply', ways)],
-  }
-}
-
-/** A reply and what comes before it. */
-interface ReplyMessage {
-  readonly reply: string | readonly AnySegment[]
-  readonly quotes: boolean
-  readonly mentions: boolean
-}
-
-const segmentsOf = (reply: ReplyMessage['reply']): readonly AnySegment[] =>
-  typeof reply === 'string' ? [text(reply)] : reply
-
-const wholeOf = (event: AnsweredEvent, { reply, quotes, mentions }: ReplyMessage): readonly AnySegment[] =>
-  wholeReply(event, { segments: segmentsOf(reply), quotes, mentions })
-
-/** As the handler has said it: the implementation puts before it what comes before it. */
-const asWritten = (
-  { reply, mentions }: ReplyMessage,
-  at_sender: WireQuickAction['at_sender'],
-): WireQuickAction => {
-  if (mentions) return { reply: segmentsOf(reply), at_sender: true }
-  return at_sender === false ? { reply, at_sender } : { reply }
-}
-
-const byCall = (event: AnsweredEvent, message: ReplyMessage, warnings: readonly string[]): Part => {
-  const call = replyCall(event, wholeOf(event, message))
-  return call === undefined
-    ? { warnings: [...warnings, '"reply" has no chat to go to'] }
-    : { calls: [call], warnings }
-}
-
-const secondReply = `"reply" is that of the most specific handler: a response carries no other; ${remedy}`
-
-const mentionsSender = ({ user_id }: AnsweredEvent, reply: ReplyMessage['reply']): boolean =>
-  typeof reply !== 'string' && reply.some(({ type, data }) => type === 'at' && toId(data.qq) === user_id)
-
-const isReplyExecuted = (kind: Answerable, host: Host, mentions: boolean): boolean =>
-  executes(host, kind, 'reply') && (!mentions || executes(host, kind, 'at_sender'))
-
-/** Whether something of a message would be missing. */
-const loses = ({ implementation }: Host, event: AnsweredEvent, message: ReplyMessage): boolean => {
-  const { sendsAlone } = readings[implementation]
-  if (sendsAlone.length === 0) return false
-  const whole = wholeOf(event, message)
-  return whole.length > 1 && whole.some(({ type }) => sendsAlone.includes(type))
-}
-
-const isReplyQuoted = (kind: Answerable, { implementation }: Host): boolean =>
-  (kind === 'message.group' || kind === 'message.private') && readings[implementation].quotes[kind]
-
-const quotedAnyway = ({ implementation }: Host, ownQuote: boolean): string =>
-  `${implementationTitles[implementation]} quotes the message ${ownQuote ? 'a second time ' : ''}by itself; ${remedy}, and it does not`
