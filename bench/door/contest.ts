@@ -99,7 +99,10 @@ export const rssOf = async (pid: number): Promise<number> => {
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024
 }
 
-/** Sends a pool from a place on, and from its beginning again; resolves to the answers in a second. Throws where one was no success. */
+/**
+ * Sends a pool from a place on, and from its beginning again; resolves to the answers in a second. Throws where one
+ * was no success.
+ */
 const load = async (
   port: number,
   pool: string,

@@ -33,7 +33,7 @@ export class ByKeys<Value> {
     for (const word of words) change(this.#byWord, word, without)
   }
 
-  /** The same list for the same keys, as long as nothing is added or removed. */
+  /** The same list for the same text or word, as long as nothing is added or removed; a new one where both are known. */
   for(event: AnyEvent): readonly Value[] {
     if (!isMessage(event)) return none
     const byText = this.#byText.get(event.text)

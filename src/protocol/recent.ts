@@ -31,9 +31,4 @@ export class Recent<Key, Value> {
     this.#old = this.#young
     this.#young = new Map()
   }
-
-  delete(key: Key): void {
-    this.#young.delete(key)
-    this.#old.delete(key)
-  }
 }
