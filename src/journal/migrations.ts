@@ -48,7 +48,9 @@ const steps: readonly string[] = [
   DROP TABLE deliveries;
   ALTER TABLE arrivals RENAME TO deliveries;
   CREATE INDEX unfinished ON progress (state) WHERE state <> 'done';
-  CREATE TRIGGER forget AFTER DELETE ON deliveries BEGIN DELETE FROM progress WHERE id = old.id; END;
+  CREATE TRIGGER arrived AFTER INSERT ON deliveries
+    BEGIN INSERT INTO progress (id, state, redeliveries, due_at) VALUES (new.id, 'open', 0, new.at); END;
+  CREATE TRIGGER forgotten AFTER DELETE ON deliveries BEGIN DELETE FROM progress WHERE id = old.id; END;
   CREATE VIEW entries AS SELECT * FROM deliveries JOIN progress USING (id);`,
 ]
 

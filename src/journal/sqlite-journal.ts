@@ -75,11 +75,6 @@ const insertOf = byCount(
     VALUES ${rowsOf('(?, ?, ?, ?, ?, ?, ?)', count)}`,
 )
 
-const openOf = byCount(
-  (count) =>
-    `INSERT INTO progress (id, state, redeliveries, due_at) VALUES ${rowsOf(`(?, 'open', 0, ?)`, count)}`,
-)
-
 const updateOf = byCount(
   (count) => `UPDATE progress SET
       answered = mark.column1,
@@ -210,23 +205,18 @@ export class SqliteJournal implements Journal {
 
   /** Returns their ids. */
   #insert(arrivals: readonly Arrival[]): number[] {
-    const values = arrivals.flatMap(({ at, eventId, endpoint, selfId, name, headers, bytes }) => [
-      at,
-      eventId ?? null,
-      endpoint,
-      selfId,
-      name,
-      JSON.stringify(headers),
-      bytes,
-    ])
+    const values: unknown[] = []
+    for (const { at, eventId = null, endpoint, selfId, name, headers, bytes } of arrivals)
+      values.push(at, eventId, endpoint, selfId, name, JSON.stringify(headers), bytes)
     const { lastInsertRowid } = this.#sql(insertOf(arrivals.length)).run(values)
     const first = Number(lastInsertRowid) - arrivals.length + 1
-    this.#sql(openOf(arrivals.length)).run(arrivals.flatMap(({ at }, index) => [first + index, at]))
     return arrivals.map((_, index) => first + index)
   }
 
   #update(marks: readonly Mark[]): void {
-    this.#sql(updateOf(marks.length)).run(marks.flatMap(({ id, json, doneAt }) => [json, doneAt, id]))
+    const values: unknown[] = []
+    for (const { id, json, doneAt } of marks) values.push(json, doneAt, id)
+    this.#sql(updateOf(marks.length)).run(values)
   }
 
   async #change(statement: Statement<unknown[]>, ...values: readonly unknown[]): Promise<void> {
