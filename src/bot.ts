@@ -1,19 +1,23 @@
 import Koa from 'koa'
 import type { Levels, ReadableMetrics } from './admin/registry.js'
-import { type Admin, openAdmin, type Readiness } from './admin/server.js'
-import type { AccountStatus, Status } from './admin/status.js'
+import { type Admin, openAdmin } from './admin/server.js'
+import type { Status } from './admin/status.js'
 import { AccountApis } from './api/accounts.js'
 import { checkApis } from './api/api-options.js'
 import { Hosts } from './api/hosts.js'
 import { withInlineFiles } from './api/local-files.js'
-import { missedEvents, type Trail, Trails } from './api/missed.js'
+import { Trails } from './api/missed.js'
 import { checkPace } from './api/pace.js'
 import { isRead } from './api/params.js'
-import { type KnownAccount, Presence } from './api/presence.js'
+import { Presence } from './api/presence.js'
 import { Reachability } from './api/reachability.js'
 import { createSpeakerAt, Sightings } from './api/speakers.js'
 import type { Transport } from './api/transport.js'
-import type { Bot, CronHandler, Plugin } from './bot-interface.js'
+import { Jobs } from './bot/jobs.js'
+import { SideDoors } from './bot/side-doors.js'
+import { readinessOf, type Shown, statusOf } from './bot/status.js'
+import { type Behind, createSurface } from './bot/surface.js'
+import type { Bot } from './bot-interface.js'
 import {
   type BotOptions,
   defaultAnswersPerChat,
@@ -24,38 +28,23 @@ import {
 import { toCaptureOptions } from './capture/capture-options.js'
 import { CaptureWriter } from './capture/capture-writer.js'
 import { type CaptureSink, Recorder } from './capture/recorder.js'
-import type { AnyCommandHandler, CommandOptions } from './dispatch/command/command.js'
 import { Commands } from './dispatch/command/commands.js'
 import { Dispatch } from './dispatch/dispatch.js'
 import { ErrorReport } from './dispatch/error-report.js'
-import {
-  type AnyHandler,
-  type AnyMiddleware,
-  type AnyTextHandler,
-  handlerLast,
-  type OnOptions,
-  type TextPattern,
-  whereOf,
-} from './dispatch/handler.js'
+import { whereOf } from './dispatch/handler.js'
 import { HandlerSignals } from './dispatch/handler-signals.js'
 import type { Handled } from './dispatch/in-flight.js'
-import type { Matcher } from './dispatch/matcher.js'
 import { currentRun } from './dispatch/run.js'
 import { Turns } from './dispatch/turns.js'
 import { ApiUnreachable, AskEnded } from './errors.js'
-import type { HookHandler } from './hooks/hook.js'
 import { hookActions } from './hooks/hook-actions.js'
-import type { HookOptions } from './hooks/hook-options.js'
 import { Hooks } from './hooks/hooks.js'
 import { withoutNetwork } from './hooks/trial.js'
 import { JournalKeeper } from './journal/keeper.js'
 import { CountingLog, createLog, isTelling, type Log } from './log.js'
 import { createNotifier } from './notify/notifier.js'
 import { Plugins } from './plugins/load.js'
-import type { NamedPlugin } from './plugins/plugin.js'
 import { Scope } from './plugins/scope.js'
-import { createStore } from './plugins/store.js'
-import { startInterval, startTimeout } from './plugins/timers.js'
 import { accountDelivery } from './protocol/account-delivery.js'
 import type { Api } from './protocol/action.js'
 import { AtWork } from './protocol/at-work.js'
@@ -67,7 +56,7 @@ import { describeEvent } from './protocol/describe-event.js'
 import type { AnyEvent } from './protocol/event.js'
 import { nextEventId } from './protocol/event-id.js'
 import { idOf, Tools } from './protocol/event-tools.js'
-import { type Entry, missedEntry, noAccount } from './protocol/journal.js'
+import { noAccount } from './protocol/journal.js'
 import { type Metrics, noMetrics } from './protocol/metrics.js'
 import { either } from './protocol/now-or-later.js'
 import { settlesWithin } from './protocol/settles-within.js'
@@ -86,12 +75,11 @@ import { Rounds } from './receive/rounds.js'
 import { createRoutes } from './receive/routes.js'
 import { DoorServer, isOursToAnswer } from './receive/server.js'
 import { createWay, type Receiving } from './receive/way.js'
-import { answer, answerByCalls } from './reply/answer.js'
+import { answer } from './reply/answer.js'
 import type { Around } from './reply/carrier.js'
 import { LoopBreaker } from './reply/loop-breaker.js'
 import { OwnSends } from './reply/own-sends.js'
-import { type CronOptions, type Due, defaultWaitMs, Schedule } from './schedule/cron.js'
-import { readVersion } from './version.js'
+import { Schedule } from './schedule/cron.js'
 
 /** What is in the journal may be older than what can be read today. */
 const readable = (bytes: Buffer): Delivery | undefined => {
@@ -187,7 +175,7 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
     implementationOf: (selfId) => hosts.of(selfId, undefined)?.implementation,
     say,
     clock,
-    onEvent: (bytes, url) => background(enter(bytes, url)),
+    onEvent: (bytes, url) => background(sideDoors.enter(bytes, url)),
     called(selfId, action, outcome) {
       if (!saysNothing.has(outcome)) presence.called(selfId, action, outcome === 'done')
       metrics.call(action, outcome)
@@ -200,7 +188,7 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
   const dispatch = new Dispatch({
     errors,
     superusers,
-    late: (handled) => void carryByCalls(deliveryOf(handled.event), () => handled),
+    late: (handled) => void sideDoors.carryByCalls(deliveryOf(handled.event), () => handled),
     log,
     isTracked: recorder !== undefined,
     clock,
@@ -216,6 +204,7 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
   })
   const signals = new HandlerSignals(handlerBudgetMs, clock)
   const afterwards = new AtWork()
+  const background = (work: Promise<void>): void => afterwards.add(work)
   const sends = new OwnSends(say)
   const schedule = new Schedule({ state, log, clock: stage === undefined ? clock : withoutAlarms(clock) })
   const sightings = new Sightings()
@@ -251,19 +240,12 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
     changed: (change) => {
       if (stage !== undefined) return
       // Before the event that shows it, so that what is asked for begins at the one before.
-      if (change.state === 'online') catchUp(change.selfId)
+      if (change.state === 'online') sideDoors.catchUp(change.selfId)
       begin(accountDelivery(change, now()), apis.of(change.selfId), 'accounts')
     },
     log,
     clock,
   })
-  const guarded = async (where: string, work: () => unknown): Promise<void> => {
-    try {
-      await work()
-    } catch (error) {
-      errors.tell(error, undefined, where)
-    }
-  }
 
   const notifier = createNotifier({
     speakerAt: createSpeakerAt({
@@ -275,33 +257,9 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
     clock,
     say,
     failed: (error, where) => errors.tell(error, undefined, where, `${where} failed`),
-    background: (work) => afterwards.add(work),
+    background,
   })
-
-  const runJob = async (
-    where: string,
-    { from, waitMs = defaultWaitMs }: CronOptions,
-    handler: CronHandler,
-    { at, signal }: Due,
-  ): Promise<void> => {
-    const selfId = await presence.online(from, waitMs, signal)
-    if (signal.aborted) return
-    if (selfId === undefined) {
-      log.warn({ at, from }, `${where} is left out: its account was not online within ${waitMs} ms`)
-      return
-    }
-    const work = guarded(where, () =>
-      handler({
-        at,
-        signal,
-        api: apis.of(selfId),
-        to: notifier.toWith(from === undefined ? {} : { from }),
-      }),
-    )
-    afterwards.add(work)
-    await work
-  }
-
+  const jobs = new Jobs({ presence, apis, notifier, errors, afterwards, log })
   const hosts = new Hosts({
     configured: new Map(
       accounts.flatMap(({ selfId, implementation }) => (implementation ? [[selfId, implementation]] : [])),
@@ -361,6 +319,24 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
       },
     )
   }
+  const sideDoors = new SideDoors({
+    deliver,
+    admission,
+    keep,
+    turns,
+    apis,
+    around,
+    recorder,
+    trails,
+    wantsMissed: () => dispatch.wantsMissed,
+    missed: options.missed,
+    endpoints,
+    isDraining: () => draining,
+    background,
+    log,
+    say,
+    now,
+  })
   const isThisMachine = (address: string): boolean => isLoopback(address.replace('::ffff:', ''))
   const isShared = (address: string): boolean => isThisMachine(address) || proxies.has(address)
   const lockOut = new LockOut({
@@ -372,7 +348,6 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
     },
     now,
   })
-  const background = (work: Promise<void>): void => afterwards.add(work)
   const hooks = new Hooks({
     endpoints,
     configured: options.hooks,
@@ -449,38 +424,15 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
   const certificate =
     tls && new CertificateFiles({ files: tls, show: (shown) => server.show(shown), log, clock })
 
-  const readiness = (): Readiness => {
-    const { unreachable } = reachability
-    const checks = {
-      accepting: listening && !draining,
-      journal: journal.isWritable,
-      accounts: unreachable.length === 0,
-    }
-    return { checks, unreachable }
-  }
-
-  const accountStatus = ({ selfId, state, since, heardAt, hasApi }: KnownAccount): AccountStatus => ({
-    selfId,
-    state,
-    ...(since && { since: since.toISOString() }),
-    ...(heardAt && { heardAt: heardAt.toISOString() }),
-    hasApi,
-    ...hosts.known(selfId),
-    sends: apis.paceOf(selfId),
-  })
-
-  const status = async (doors: Status['endpoints'], upSince: string): Promise<Status> => {
-    const size = await journal.size()
-    const { file = '' } = options.journal ?? {}
-    return {
-      version: readVersion(),
-      upSince,
-      endpoints: doors,
-      accounts: presence.accounts.map(accountStatus),
-      events: { atWork: turns.atWork, waiting: turns.waiting },
-      sends: apis.pace,
-      ...(size && { journal: { file, isWritable: journal.isWritable, ...size } }),
-    }
+  const shown: Shown = {
+    isAccepting: () => listening && !draining,
+    journal,
+    journalFile: options.journal?.file ?? '',
+    reachability,
+    presence,
+    hosts,
+    apis,
+    turns,
   }
 
   /** A bot that cannot be looked at goes on answering. */
@@ -492,8 +444,8 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
     const upSince = new Date(now()).toISOString()
     try {
       return await openAdmin(options.admin, {
-        readiness,
-        status: () => status(doors, upSince),
+        readiness: () => readinessOf(shown),
+        status: () => statusOf(shown, doors, upSince),
         metrics: registry,
         actions: hookActions(hooks),
         isOwn: isThisMachine,
@@ -503,88 +455,6 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
       log.error({ err }, 'the admin listener cannot be opened; the bot runs without it ("admin")')
       return undefined
     }
-  }
-
-  const carryByCalls = (delivery: Delivery, hand: (one: Delivery) => Handled): Promise<void> => {
-    const finished = answerByCalls(delivery, { deliver: hand, around, background })
-    recorder?.finishing(delivery.id, finished)
-    return finished
-  }
-
-  const answerLater = (delivery: Delivery, api: Api, from: string): Promise<void> => {
-    const carry = (): Promise<void> => carryByCalls(delivery, (one) => deliver(one, api, from))
-    return recorder === undefined ? carry() : recorder.within(delivery.id, carry)
-  }
-
-  /** An event that came over a WebSocket, from an account that belongs there. */
-  const enter = async (bytes: Buffer, from: string): Promise<void> => {
-    if (draining) return
-    try {
-      const delivery = decodeAlone(bytes)
-      delivery.turn = turns.enter(delivery.chat)
-      if (delivery.turn === undefined) throw new Error('too many events are at work or waiting ("limits")')
-      try {
-        if (!(await admission(delivery, from))) return
-        delivery.journal = await keep(delivery, from, [])
-        void answerLater(delivery, apis.of(delivery.selfId, 'answer'), from)
-      } finally {
-        // It did not get as far as its handlers.
-        delivery.turn.cancel()
-      }
-    } catch (err) {
-      say.say({
-        key: 'event',
-        level: 'warn',
-        fields: { from, err },
-        message: `an event over ${from} is dropped`,
-      })
-    }
-  }
-
-  /** Asks for what happened while nobody heard an account, for the handlers that want it. */
-  const catchUp = (selfId: number): void => {
-    const trail = trails.of(selfId)
-    if (trail === undefined || !dispatch.wantsMissed || !apis.has(selfId)) return
-    background(enterMissed(selfId, trail))
-  }
-
-  const enterMissed = async (selfId: number, trail: Trail): Promise<void> => {
-    const failed = (err: unknown): void =>
-      log.debug({ selfId, err }, 'the implementation does not tell what was missed')
-    let count = 0
-    for await (const raw of missedEvents(apis.of(selfId), trail, now(), failed, options.missed)) {
-      if (draining) return
-      const delivery: Delivery = { ...decodeAlone(Buffer.from(JSON.stringify(raw))), missed: true }
-      if (!(await admission(delivery, missedEntry))) continue
-      delivery.journal = await keep(delivery, missedEntry, [])
-      count += 1
-      await answerLater(delivery, apis.of(selfId, 'answer'), missedEntry)
-    }
-    if (count > 0) log.info({ selfId, count }, `${count} events that were missed have been handled`)
-  }
-
-  /** What an earlier process has left unfinished. */
-  const reenter = (entry: Entry): void => {
-    if (entry.selfId === noAccount) hooks.takeAgain(entry)
-    else reenterEvent(entry)
-  }
-
-  const reenterEvent = (entry: Entry): void => {
-    const { id, at, answered, endpoint, eventId } = entry
-    const headers = Object.fromEntries(entry.headers.map(([name, value]) => [name.toLowerCase(), value]))
-    const delivery = {
-      ...decodeAlone(entry.bytes, headers),
-      ...(eventId === undefined ? {} : { id: eventId }),
-      journal: { id, at, answered, redelivered: true },
-      missed: endpoint === missedEntry,
-    }
-    const path = endpoints.find(({ name }) => name === endpoint)?.path
-    const { selfId } = delivery
-    void answerLater(
-      delivery,
-      path === undefined ? apis.of(selfId, 'answer') : apis.seen(selfId, path),
-      endpoint,
-    )
   }
 
   /** Hooks write to chats, where there is somebody who can. */
@@ -601,131 +471,90 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
   }
 
   const plugins = new Plugins<Bot>({
-    botFor: (scope) => botFor(scope),
+    botFor: (scope) => createSurface(behind, scope),
     removed: (scope) => dispatch.endAsks(new AskEnded(`the plugin ${scope.name} has been removed`), scope),
   })
   const bot = new Scope(undefined, (error, { name }) =>
     errors.tell(error, undefined, whereOf('onRemove', { name })),
   )
 
-  /** The bot as its owner sees it: what is registered with it goes away with the scope. */
-  const botFor = (scope: Scope): Bot => ({
-    log,
-    on(name: string, ...rest: readonly unknown[]) {
-      const [handler, front = {}] = handlerLast<AnyHandler, Matcher | OnOptions>(rest)
-      const options = 'check' in front ? { when: front } : front
-      return scope.keep(dispatch.on(name, handler, scope, options))
-    },
-    onUnknown: (name, handler) => scope.keep(dispatch.on(name, handler as AnyHandler, scope)),
-    use(...rest: readonly unknown[]) {
-      const [middleware, matcher] = handlerLast<AnyMiddleware, Matcher>(rest)
-      return scope.keep(dispatch.use(middleware, scope, matcher))
-    },
-    text(pattern: TextPattern, ...rest: readonly unknown[]) {
-      const [handler, matcher] = handlerLast<AnyTextHandler, Matcher>(rest)
-      return scope.keep(dispatch.text(pattern, handler, scope, matcher))
-    },
-    command(written: string, ...rest: readonly unknown[]) {
-      const [handler, options] = handlerLast<AnyCommandHandler, CommandOptions>(rest)
-      return scope.keep(commands.add(written, options ?? {}, handler, scope))
-    },
-    hook(path: string, ...rest: readonly unknown[]) {
-      const [handler, given] = handlerLast<HookHandler, HookOptions>(rest)
-      return scope.keep(hooks.add(path, given ?? {}, handler))
-    },
-    hooks,
+  const listen: Bot['listen'] = async ({ host = '127.0.0.1', port = 8080 } = {}) => {
+    if (draining) throw new Error('the bot has been closed; make a new one')
+    checkOpenDoors(endpoints, host)
+    await capture?.open()
+    hooks.open(host)
+    await certificate?.open()
+    const registry = options.admin && (await loadMetrics(levels))
+    metrics = registry ?? noMetrics
+    const address = await server.listen(port, host)
+    const here = { host, port: address.port, tls }
+    place = here
+    if (stage === undefined) presence.start()
+    apis.connect()
+    for (const { selfId, bytes, at } of journal.lately(trailLength))
+      if (selfId !== noAccount) trails.note(selfId, readable(bytes)?.raw ?? {}, at)
+    await notifier.resume()
+    await journal.takeOver({
+      remember({ selfId, bytes, at }) {
+        const delivery = selfId === noAccount ? undefined : readable(bytes)
+        if (delivery !== undefined) seen.areNew(keysOf(delivery), at)
+      },
+      since: now() - longMs,
+      atMost: maxSeen,
+      enter: (entry) => (entry.selfId === noAccount ? hooks.takeAgain(entry) : sideDoors.reenter(entry)),
+      isReachable: (selfId) => (selfId === noAccount ? isAnyReachable() : hosts.isReachable(selfId)),
+    })
+    listening = true
+    const doors = endpoints.map(({ name, path }) => ({ name, url: urlOf(here, path) }))
+    admin = await openAdminDoor(registry, doors)
+    return {
+      port: address.port,
+      ...(admin === undefined ? {} : { adminPort: admin.port }),
+      endpoints: doors,
+    }
+  }
+
+  const close: Bot['close'] = async ({ withinMs = options.drainMs ?? defaultDrainMs } = {}) => {
+    draining = true
+    journal.stop()
+    notifier.close()
+    presence.close()
+    schedule.close()
+    dispatch.endAsks(new AskEnded('the bot is shutting down'))
+    if (!(await settlesWithin(settled(), withinMs))) {
+      const atWork = Math.max(dispatch.atWork, afterwards.size)
+      log.warn({ atWork }, `${atWork} events are not done after ${withinMs} ms; closing all the same`)
+    }
+    hooks.close()
+    signals.abortAll(new Error('the bot is shutting down'))
+    await server.close()
+    await certificate?.close()
+    await bot.remove()
+    await journal.close()
+    apis.close()
+    await recorder?.written()
+    await capture?.close()
+    await admin?.close()
+    say.flush()
+  }
+
+  const behind: Behind = {
+    dispatch,
     commands,
-    get handlers() {
-      return dispatch.registered
-    },
-    explain: (event) => dispatch.explain(event),
-    api: (selfId) => apis.of(selfId),
-    pace: (selfId) => apis.paceOf(selfId),
-    to: notifier.to,
-    get accounts() {
-      return presence.accounts
-    },
-    cron(pattern: string, ...rest: [CronHandler] | [CronOptions, CronHandler]) {
-      const [given, handler] = rest.length === 1 ? [{}, rest[0]] : rest
-      const where = whereOf(`cron ${given.name ?? pattern}`, scope)
-      const run = (due: Due): Promise<void> => runJob(where, given, handler, due)
-      return scope.keep(schedule.add(scope.name ?? '', pattern, given, run))
-    },
-    after(ms, work) {
-      const stop = scope.keep(
-        startTimeout(clock, ms, () => {
-          stop()
-          void guarded(whereOf('after', scope), work)
-        }),
-      )
-      return stop
-    },
-    every: (ms, work) =>
-      scope.keep(startInterval(clock, ms, () => void guarded(whereOf('every', scope), work))),
-    store: (name) => createStore(state, [scope.name ?? '', name]),
-    plugin: (plugin: NamedPlugin<Bot> | Plugin, config?: unknown) => plugins.load(plugin, config, scope),
-    signal: scope.signal,
-    onRemove: (work) => scope.keep(work),
-    onError: (listener) => scope.keep(errors.add(listener)),
-    async listen({ host = '127.0.0.1', port = 8080 } = {}) {
-      if (draining) throw new Error('the bot has been closed; make a new one')
-      checkOpenDoors(endpoints, host)
-      await capture?.open()
-      hooks.open(host)
-      await certificate?.open()
-      const registry = options.admin && (await loadMetrics(levels))
-      metrics = registry ?? noMetrics
-      const address = await server.listen(port, host)
-      const here = { host, port: address.port, tls }
-      place = here
-      if (stage === undefined) presence.start()
-      apis.connect()
-      for (const { selfId, bytes, at } of journal.lately(trailLength))
-        if (selfId !== noAccount) trails.note(selfId, readable(bytes)?.raw ?? {}, at)
-      await notifier.resume()
-      await journal.takeOver({
-        remember({ selfId, bytes, at }) {
-          const delivery = selfId === noAccount ? undefined : readable(bytes)
-          if (delivery !== undefined) seen.areNew(keysOf(delivery), at)
-        },
-        since: now() - longMs,
-        atMost: maxSeen,
-        enter: reenter,
-        isReachable: (selfId) => (selfId === noAccount ? isAnyReachable() : hosts.isReachable(selfId)),
-      })
-      listening = true
-      const doors = endpoints.map(({ name, path }) => ({ name, url: urlOf(here, path) }))
-      admin = await openAdminDoor(registry, doors)
-      return {
-        port: address.port,
-        ...(admin === undefined ? {} : { adminPort: admin.port }),
-        endpoints: doors,
-      }
-    },
+    hooks,
+    apis,
+    notifier,
+    presence,
+    schedule,
+    jobs,
+    errors,
+    plugins,
+    state,
+    clock,
+    log,
+    listen,
     settled,
-    async close({ withinMs = options.drainMs ?? defaultDrainMs } = {}) {
-      draining = true
-      journal.stop()
-      notifier.close()
-      presence.close()
-      schedule.close()
-      dispatch.endAsks(new AskEnded('the bot is shutting down'))
-      if (!(await settlesWithin(settled(), withinMs))) {
-        const atWork = Math.max(dispatch.atWork, afterwards.size)
-        log.warn({ atWork }, `${atWork} events are not done after ${withinMs} ms; closing all the same`)
-      }
-      hooks.close()
-      signals.abortAll(new Error('the bot is shutting down'))
-      await server.close()
-      await certificate?.close()
-      await bot.remove()
-      await journal.close()
-      apis.close()
-      await recorder?.written()
-      await capture?.close()
-      await admin?.close()
-      say.flush()
-    },
-  })
-  return botFor(bot)
+    close,
+  }
+  return createSurface(behind, bot)
 }
