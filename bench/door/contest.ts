@@ -77,9 +77,15 @@ export const freePort = async (): Promise<number> => {
   return port
 }
 
-const start = async ({ file, arguments: more = [] }: Contestant, port: number): Promise<ChildProcess> => {
+/** What the server writes goes to the folder. */
+const start = async (
+  { file, arguments: more = [] }: Contestant,
+  port: number,
+  folder: string,
+): Promise<ChildProcess> => {
   const [command = '', ...args] = pinned(0, [process.execPath, here(file), String(port), ...more])
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const env = { ...process.env, TMPDIR: folder }
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], env })
   const ended = once(child, 'exit').then(() => Promise.reject(new Error(`${file} did not start`)))
   await Promise.race([once(child.stdout as NodeJS.ReadableStream, 'data'), ended])
   ended.catch(() => {})
@@ -155,7 +161,7 @@ export const feed = async (contestant: Contestant, deliveries: number): Promise<
   const pool = join(folder, 'pool')
   await writePool(pool, options.mix, options.deliveries)
   const port = await freePort()
-  const child = await start(contestant, port)
+  const child = await start(contestant, port, folder)
   const running: Running = { name: contestant.name, child, port, pool, at: 0 }
   try {
     const idle = await rssOf(child.pid ?? 0)
@@ -214,7 +220,7 @@ export const contest = async (options: ContestOptions): Promise<ReadonlyMap<stri
     for (const contestant of options.who) {
       const pool = await poolOf(contestant.mix ?? options.mix)
       const port = await freePort()
-      running.push({ name: contestant.name, child: await start(contestant, port), port, pool, at: 0 })
+      running.push({ name: contestant.name, child: await start(contestant, port, folder), port, pool, at: 0 })
     }
     const { warmUpSeconds = usualWarmUpSeconds } = options
     for (const one of running) await play(one, warmUpSeconds, options)
