@@ -13,7 +13,7 @@ import { Presence } from './api/presence.js'
 import { Reachability } from './api/reachability.js'
 import { createSpeakerAt, Sightings } from './api/speakers.js'
 import type { Transport } from './api/transport.js'
-import { Jobs } from './bot/jobs.js'
+import { OwnWork } from './bot/own-work.js'
 import { SideDoors } from './bot/side-doors.js'
 import { readinessOf, type Shown, statusOf } from './bot/status.js'
 import { type Behind, createSurface } from './bot/surface.js'
@@ -259,7 +259,7 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
     failed: (error, where) => errors.tell(error, undefined, where, `${where} failed`),
     background,
   })
-  const jobs = new Jobs({ presence, apis, notifier, errors, afterwards, log })
+  const ownWork = new OwnWork({ presence, apis, notifier, errors, afterwards, log })
   const hosts = new Hosts({
     configured: new Map(
       accounts.flatMap(({ selfId, implementation }) => (implementation ? [[selfId, implementation]] : [])),
@@ -422,7 +422,7 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
     say,
   )
   const certificate =
-    tls && new CertificateFiles({ files: tls, show: (shown) => server.show(shown), log, clock })
+    tls && new CertificateFiles({ files: tls, show: (pair) => server.show(pair), log, clock })
 
   const shown: Shown = {
     isAccepting: () => listening && !draining,
@@ -486,6 +486,7 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
     await certificate?.open()
     const registry = options.admin && (await loadMetrics(levels))
     metrics = registry ?? noMetrics
+    journal.open()
     const address = await server.listen(port, host)
     const here = { host, port: address.port, tls }
     place = here
@@ -546,7 +547,7 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
     notifier,
     presence,
     schedule,
-    jobs,
+    ownWork,
     errors,
     plugins,
     state,

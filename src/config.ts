@@ -22,7 +22,7 @@ import { ConfigError } from './errors.js'
 import { checkHooks } from './hooks/configured.js'
 import { secretKinds } from './hooks/verify-options.js'
 import { defaultKeepDays, defaultMaxBytes, defaultRedeliverWithinMs } from './journal/keeper.js'
-import { load } from './load.js'
+import { library } from './library.js'
 import { logLevels } from './log.js'
 import { maxTimerMs } from './protocol/clock.js'
 import { implementations } from './protocol/implementation.js'
@@ -500,7 +500,7 @@ const parseJson = (json: string, file: string): unknown => {
     return JSON.parse(json)
   } catch {}
   try {
-    return (load('json5') as typeof JSON).parse(json)
+    return (library('json5') as typeof JSON).parse(json)
   } catch (error) {
     throw new ConfigError(file, [(error as Error).message.replace('JSON5:', 'no valid JSON:')])
   }

@@ -1,4 +1,4 @@
-import { load } from './load.js'
+import { library } from './library.js'
 
 /** Where log lines go: fields first, then the sentence. A pino logger is one. */
 export interface Log {
@@ -37,7 +37,7 @@ export const createLog = (level: LogLevel = 'info', stream?: LogStream): Log => 
 }
 
 const createPino = (level: LogLevel, stream: LogStream | undefined): Log => {
-  const { pino, stdTimeFunctions } = load('pino') as typeof import('pino')
+  const { pino, stdTimeFunctions } = library('pino') as typeof import('pino')
   const options = { level, base: null, timestamp: stdTimeFunctions.isoTime }
   return pino(options, stream ?? pino.destination({ dest: 2, sync: true }))
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** The version of this package. Read when it is asked for: a bundle has no package.json beside it. */
+/** The version of this package. Read when it is asked for: somebody's own bundle has no package.json above it. */
 export const readVersion = (): string => {
   try {
     const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')

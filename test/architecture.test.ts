@@ -107,7 +107,7 @@ test('each library has the home that docs/architecture.md names', () => {
     // Types of koa may be named anywhere; its code is used in one place.
     const users = files.filter((file) =>
       new RegExp(
-        `^import (?!type)[^']*'${library}(/[^']*)?'|(?:import|load)\\('${library}(/[^']*)?'\\)`,
+        `^import (?!type)[^']*'${library}(/[^']*)?'|(?:import|library)\\('${library}(/[^']*)?'\\)`,
         'm',
       ).test(read(`src/${file}`)),
     )

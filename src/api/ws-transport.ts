@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type WebSocket from 'ws'
 import { ApiProtocolError, ApiUnreachable } from '../errors.js'
-import { load } from '../load.js'
+import { library } from '../library.js'
 import type { CountingLog } from '../log.js'
 import { backoffMs } from './backoff.js'
 import { FirstAnswer, InFlight, type Receiver } from './in-flight.js'
@@ -58,7 +58,7 @@ export class WsTransport implements Transport {
   connect(): void {
     if (this.#isClosed || this.#socket !== undefined || this.#retry !== undefined) return
     const { url, token } = this.#options
-    const socket = new (load('ws') as typeof WebSocket)(url, {
+    const socket = new (library('ws') as typeof WebSocket)(url, {
       headers: token === '' ? {} : { Authorization: `Bearer ${token}` },
       handshakeTimeout: handshakeMs,
       maxPayload: maxAnswerBytes,

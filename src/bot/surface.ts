@@ -28,7 +28,7 @@ import { startInterval, startTimeout } from '../plugins/timers.js'
 import type { Clock } from '../protocol/clock.js'
 import type { State } from '../protocol/state.js'
 import type { CronOptions, Due, Schedule } from '../schedule/cron.js'
-import type { Jobs } from './jobs.js'
+import type { OwnWork } from './own-work.js'
 
 /** The stations that a bot hands work to, and how it lives. */
 export interface Behind extends Pick<Bot, 'listen' | 'settled' | 'close'> {
@@ -39,7 +39,7 @@ export interface Behind extends Pick<Bot, 'listen' | 'settled' | 'close'> {
   readonly notifier: Notifier
   readonly presence: Presence
   readonly schedule: Schedule
-  readonly jobs: Jobs
+  readonly ownWork: OwnWork
   readonly errors: ErrorReport
   readonly plugins: Plugins<Bot>
   readonly state: State
@@ -49,7 +49,7 @@ export interface Behind extends Pick<Bot, 'listen' | 'settled' | 'close'> {
 
 /** The bot as the owner of a scope sees it: what is registered with it goes away with the scope. */
 export const createSurface = (behind: Behind, scope: Scope): Bot => {
-  const { dispatch, commands, hooks, apis, notifier, presence, schedule, jobs, errors, plugins } = behind
+  const { dispatch, commands, hooks, apis, notifier, presence, schedule, ownWork, errors, plugins } = behind
   const { state, clock, log, listen, settled, close } = behind
   return {
     log,
@@ -90,20 +90,20 @@ export const createSurface = (behind: Behind, scope: Scope): Bot => {
     cron(pattern: string, ...rest: [CronHandler] | [CronOptions, CronHandler]) {
       const [given, handler] = rest.length === 1 ? [{}, rest[0]] : rest
       const where = whereOf(`cron ${given.name ?? pattern}`, scope)
-      const run = (due: Due): Promise<void> => jobs.run(where, given, handler, due)
+      const run = (due: Due): Promise<void> => ownWork.runJob(where, given, handler, due)
       return scope.keep(schedule.add(scope.name ?? '', pattern, given, run))
     },
     after(ms, work) {
       const stop = scope.keep(
         startTimeout(clock, ms, () => {
           stop()
-          void jobs.guarded(whereOf('after', scope), work)
+          void ownWork.guarded(whereOf('after', scope), work)
         }),
       )
       return stop
     },
     every: (ms, work) =>
-      scope.keep(startInterval(clock, ms, () => void jobs.guarded(whereOf('every', scope), work))),
+      scope.keep(startInterval(clock, ms, () => void ownWork.guarded(whereOf('every', scope), work))),
     store: (name) => createStore(state, [scope.name ?? '', name]),
     plugin: (plugin: NamedPlugin<Bot> | Plugin, config?: unknown) => plugins.load(plugin, config, scope),
     signal: scope.signal,

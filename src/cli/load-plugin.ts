@@ -5,7 +5,7 @@ import type { Jiti } from 'jiti'
 import type { Bot, Plugin } from '../bot-interface.js'
 import type { Config } from '../config.js'
 import { ConfigError, PluginError } from '../errors.js'
-import { load } from '../load.js'
+import { library } from '../library.js'
 import type { LoadedPlugin, NamedPlugin } from '../plugins/plugin.js'
 import { say } from './language.js'
 
@@ -21,7 +21,7 @@ export interface PluginEntry {
  * `import 'catflap'` is this very copy: classes are the same on both sides, also where it is not installed.
  */
 const createLoader = (): Jiti => {
-  const { createJiti } = load('jiti') as typeof import('jiti')
+  const { createJiti } = library('jiti') as typeof import('jiti')
   return createJiti(import.meta.url, { virtualModules: { catflap: surface } })
 }
 

@@ -22,16 +22,17 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 /** These set plugins up, which may have opened what keeps a process alive; what was asked for has been written. */
 const settingUp: ReadonlySet<string> = new Set(['why', 'list'])
 
-try {
-  const { createProgram } = await import('./program.js')
-  const program = await createProgram(process.argv[2])
-  await program
-    .hook('postAction', (_program, command) => {
-      if (!settingUp.has(command.name())) return
-      setTimeout(() => process.stdout.write('', () => process.exit()), 200).unref()
-    })
-    .parseAsync()
-} catch (error) {
-  process.stderr.write(`catflap: ${explain(error)}\n`)
-  process.exit(1)
-}
+import('./program.js')
+  .then(({ createProgram }) => createProgram(process.argv[2]))
+  .then((program) =>
+    program
+      .hook('postAction', (_program, command) => {
+        if (!settingUp.has(command.name())) return
+        setTimeout(() => process.stdout.write('', () => process.exit()), 200).unref()
+      })
+      .parseAsync(),
+  )
+  .catch((error: unknown) => {
+    process.stderr.write(`catflap: ${explain(error)}\n`)
+    process.exit(1)
+  })

@@ -41,6 +41,6 @@ export const createProgram = async (wanted = ''): Promise<Command> => {
         '\n命令办成时退出码为 0，否则为 1；各命令的 --help 有具体说明。',
       ),
     )
-  for (const load of known === undefined ? Object.values(commands) : [known]) program.addCommand(await load())
+  for (const make of known === undefined ? Object.values(commands) : [known]) program.addCommand(await make())
   return program
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type busboy from 'busboy'
-import { load } from '../load.js'
+import { library } from '../library.js'
 import type { Place } from '../receive/entrance.js'
 import { Refusal } from '../receive/refusal.js'
 
@@ -135,7 +135,7 @@ class Form {
   #parser(): busboy.Busboy {
     const { headers, limits } = this.#options
     const { maxBytes = Number.POSITIVE_INFINITY, maxCount = defaultMaxFiles } = limits
-    const createParser = load('busboy') as typeof busboy
+    const createParser = library('busboy') as typeof busboy
     const parser = this.#opened(() =>
       createParser({
         headers,

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { createHmac, randomUUID } from 'node:crypto'
 import type { Webhook } from 'standardwebhooks'
-import { load } from '../load.js'
+import { library } from '../library.js'
 import {
   isSameSecret,
   listSecrets,
@@ -11,7 +11,7 @@ import {
   verification,
 } from './verification.js'
 
-const standard = (): typeof import('standardwebhooks') => load('standardwebhooks')
+const standard = (): typeof import('standardwebhooks') => library('standardwebhooks')
 
 /** How far a sender's clock may be from ours, in seconds. */
 const TOLERANCE = 5 * 60

@@ -34,11 +34,11 @@ interface Opened {
   readonly state: State
 }
 
-const open = (options: JournalOptions, now: () => number): Opened => {
+const open = (options: JournalOptions, now: () => number, converting: () => void): Opened => {
   const { file: path = '', durability = 'process', keepDays = defaultKeepDays } = options
   if (path === '') return { journal: new MemoryJournal(now), state: new MemoryState(now) }
   const retention = { keepMs: keepDays * dayMs, maxBytes: options.maxBytes ?? defaultMaxBytes }
-  const file = new SqliteFile({ file: path, durability })
+  const file = new SqliteFile({ file: path, durability, converting })
   return { journal: new SqliteJournal(file, now, retention), state: new SqliteState(file, now) }
 }
 
@@ -71,7 +71,12 @@ export class JournalKeeper {
     keys: (prefix) => this.#opened().keys(prefix),
   }
 
-  /** Opens it and hands over what the last process knew: what it has seen, and what it has not finished. */
+  /** So that whoever knocks does not wait for it. It opens by itself when it is first used. */
+  open(): void {
+    this.#opened()
+  }
+
+  /** Hands over what the last process knew: what it has seen, and what it has not finished. */
   takeOver(heir: Heir): Promise<void> {
     this.#opened()
     try {
@@ -177,7 +182,7 @@ export class JournalKeeper {
     if (this.#isOpened) return this.#state
     this.#isOpened = true
     try {
-      const { journal, state } = open(this.#options, this.#now)
+      const { journal, state } = open(this.#options, this.#now, () => this.#tellConversion())
       this.#journal = journal
       this.#state = state
     } catch (error) {
@@ -193,6 +198,16 @@ export class JournalKeeper {
     const [say, now] = [this.#say, this.#now]
     this.#redelivery = new Redelivery({ journal, enter, isReachable, withinMs, say, now })
     await settlesWithin(this.#redelivery.start(), takeOverMs)
+  }
+
+  #tellConversion(): void {
+    this.#say.say({
+      key: 'journal conversion',
+      level: 'info',
+      fields: { file: this.#options.file },
+      message:
+        'the journal was written by an earlier catflap and is brought up to date; a large one takes a while',
+    })
   }
 
   #tell(err: unknown): void {

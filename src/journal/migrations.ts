@@ -54,14 +54,24 @@ const steps: readonly string[] = [
   CREATE VIEW entries AS SELECT * FROM deliveries JOIN progress USING (id);`,
 ]
 
-/** Brings a file up to date, or to what it was after some step. Throws where a newer catflap has written it. */
+/** The steps that a file has still to take; 0: it is up to date. Throws where a newer catflap has written it. */
+export const stepsLeft = (db: Database): number => {
+  const left = steps.length - versionOf(db)
+  if (left >= 0) return left
+  throw new JournalError('the journal was written by a newer catflap; update this one, or move the file away')
+}
+
+/** Whether nothing is in the file yet. */
+export const isNew = (db: Database): boolean => versionOf(db) === 0
+
+const versionOf = (db: Database): number => {
+  const { user_version } = db.prepare('PRAGMA user_version').get() as { user_version: number }
+  return user_version
+}
+
+/** Brings a file up to date, or to what it was after some step. For its owner: whoever else has it open is lost. */
 export const migrate = (db: Database, to = steps.length): void => {
-  const { user_version: taken } = db.prepare('PRAGMA user_version').get() as { user_version: number }
-  if (taken > steps.length) {
-    throw new JournalError(
-      'the journal was written by a newer catflap; update this one, or move the file away',
-    )
-  }
+  const taken = versionOf(db)
   for (const [index, step] of steps.entries()) {
     if (index < taken || index >= to) continue
     db.exec(`BEGIN; ${step} PRAGMA user_version = ${index + 1}; COMMIT`)

@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type Database from 'libsql'
 import { JournalError } from '../errors.js'
-import { load } from '../load.js'
+import { library } from '../library.js'
 import type { Durability } from './journal-options.js'
-import { migrate } from './migrations.js'
+import { isNew, migrate, stepsLeft } from './migrations.js'
 
 export interface SqliteFileOptions {
   readonly file: string
@@ -12,6 +12,8 @@ export interface SqliteFileOptions {
   readonly durability?: Durability
   /** Whether this process is the bot: there is one at a time. Default true. */
   readonly isOwner?: boolean
+  /** Is told before a file from before is brought up to date, which takes as long as copying it. */
+  readonly converting?: () => void
 }
 
 interface Job {
@@ -37,12 +39,13 @@ export class SqliteFile {
   #isClosed = false
 
   /** Throws a `JournalError`. */
-  constructor({ file, durability = 'process', isOwner = true }: SqliteFileOptions) {
+  constructor(options: SqliteFileOptions) {
+    const { file, durability = 'process', isOwner = true } = options
     this.#soon = durability === 'power' ? setImmediate : queueMicrotask
     opening(file, () => mkdirSync(dirname(file), { recursive: true }))
     this.#lock = isOwner ? opening(file, () => lock(file)) : undefined
     try {
-      this.db = opening(file, () => open(file, durability, isOwner ? ownerPatienceMs : visitorPatienceMs))
+      this.db = opening(file, () => open(options))
     } catch (error) {
       this.#lock?.close()
       throw error
@@ -122,7 +125,7 @@ const attempt = (run: () => void): void => {
 
 /** The operating system takes the lock away from a process that ends, however it ends. */
 const lock = (file: string): Database.Database => {
-  const held = new (load('libsql') as typeof Database)(`${file}.lock`)
+  const held = new (library('libsql') as typeof Database)(`${file}.lock`)
   try {
     held.exec('BEGIN EXCLUSIVE')
     return held
@@ -132,19 +135,32 @@ const lock = (file: string): Database.Database => {
   }
 }
 
-const open = (file: string, durability: Durability, patienceMs: number): Database.Database => {
-  const db = new (load('libsql') as typeof Database)(file, { timeout: patienceMs })
+const open = ({ file, durability, isOwner = true, converting }: SqliteFileOptions): Database.Database => {
+  const timeout = isOwner ? ownerPatienceMs : visitorPatienceMs
+  const db = new (library('libsql') as typeof Database)(file, { timeout })
   try {
     // Takes effect in a new file only, and before anything else is in it.
     db.exec('PRAGMA auto_vacuum = INCREMENTAL')
     db.exec('PRAGMA journal_mode = WAL')
     db.exec(`PRAGMA synchronous = ${durability === 'power' ? 'FULL' : 'NORMAL'}`)
-    migrate(db)
+    if (stepsLeft(db) > 0) bringUp(db, isOwner, converting)
     return db
   } catch (error) {
     db.close()
     throw error
   }
+}
+
+/** Only for its owner: a bot of an earlier version that still runs would find nothing where it writes. */
+const bringUp = (db: Database.Database, isOwner: boolean, converting: (() => void) | undefined): void => {
+  if (!isNew(db)) {
+    if (!isOwner)
+      throw new JournalError(
+        'the journal was written by an earlier catflap; restart the bot, which brings it up to date',
+      )
+    converting?.()
+  }
+  migrate(db)
 }
 
 const reasons: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type getRawBody from 'raw-body'
-import { load } from '../load.js'
+import { library } from '../library.js'
 import { announcedLength, brokenOff, type ReadBody, tooLarge } from './body.js'
 import type { Entrance } from './entrance.js'
 import { Holding } from './holding.js'
@@ -8,6 +8,7 @@ import { Refusal } from './refusal.js'
 
 /** For requests that came through the router. */
 export const readBody: ReadBody = (request, entrance, budget, listener) => {
+  const collect = library('raw-body') as typeof getRawBody
   const length = announcedLength(request)
   const { bodyLimit } = entrance
   const held = new Holding(budget, entrance.place)
@@ -25,7 +26,6 @@ export const readBody: ReadBody = (request, entrance, budget, listener) => {
     fail(refusal)
     return
   }
-  const collect = load('raw-body') as typeof getRawBody
   collect(request, { length: length ?? null, limit: bodyLimit }).then(
     (bytes) => listener.arrived(bytes, held),
     (error: unknown) => fail(refusalOf(error, request, entrance)),

@@ -1,6 +1,6 @@
 import type { Cron } from 'croner'
 import { ConfigError } from '../errors.js'
-import { load } from '../load.js'
+import { library } from '../library.js'
 import type { Log } from '../log.js'
 import type { Clock } from '../protocol/clock.js'
 import type { State } from '../protocol/state.js'
@@ -143,7 +143,7 @@ export class Schedule {
 }
 
 const toCron = (pattern: string, tz: string | undefined): Cron => {
-  const { Cron } = load('croner') as typeof import('croner')
+  const { Cron } = library('croner') as typeof import('croner')
   try {
     const cron = new Cron(pattern, { paused: true, ...(tz === undefined ? {} : { timezone: tz }) })
     cron.nextRun()

@@ -167,6 +167,44 @@ test.each([
   expect(file.db.prepare('SELECT id FROM progress').all()).toEqual([{ id: 5 }, { id: 8 }])
 })
 
+test('a file of an earlier version is left to the bot that writes it, until the next one owns it', () => {
+  const path = journalFile()
+  const running = new Database(path)
+  migrate(running, 3)
+  const insert = running.prepare(`INSERT INTO deliveries
+    (at, endpoint, self_id, name, state, redeliveries, due_at, headers, body)
+    VALUES (1, 'main', 1, 'message.group', 'open', 0, 1, '[]', '{}')`)
+  insert.run()
+  expect(() => new SqliteFile({ file: path, isOwner: false })).toThrow(
+    'the journal was written by an earlier catflap; restart the bot, which brings it up to date',
+  )
+  expect(insert.run().changes).toBe(1)
+  running.close()
+  const converting = vi.fn()
+  new SqliteFile({ file: path, converting }).close()
+  expect(converting).toHaveBeenCalledOnce()
+  new SqliteFile({ file: path, converting }).close()
+  new SqliteFile({ file: journalFile(), converting }).close()
+  expect(converting).toHaveBeenCalledOnce()
+})
+
+test('a bot says that it brings its journal up to date, and knows what was in it', async () => {
+  const path = journalFile()
+  const before = new Database(path)
+  migrate(before, 3)
+  const message = groupMessage('hi')
+  before
+    .prepare(
+      `INSERT INTO deliveries (at, endpoint, self_id, name, state, redeliveries, due_at, headers, body)
+      VALUES (?, 'main', ?, 'message.group', 'done', 0, 1, '[]', ?)`,
+    )
+    .run(Date.now(), message.self_id, Buffer.from(JSON.stringify(message)))
+  before.close()
+  const door = await open(path)
+  expect(door.lines.map(({ msg }) => msg)).toContainEqual(expect.stringContaining('is brought up to date'))
+  expect(await post(door.port, message)).toMatchObject({ status: 204 })
+})
+
 test('what waits is written when the journal is closed, and nothing is taken afterwards', async () => {
   const path = journalFile()
   const journal = new SqliteJournal(new SqliteFile({ file: path }))

@@ -7,7 +7,7 @@ import type { Notifier } from '../notify/notifier.js'
 import type { AtWork } from '../protocol/at-work.js'
 import { type CronOptions, type Due, defaultWaitMs } from '../schedule/cron.js'
 
-export interface JobsOptions {
+export interface OwnWorkOptions {
   readonly presence: Pick<Presence, 'online'>
   readonly apis: Pick<AccountApis, 'of'>
   readonly notifier: Pick<Notifier, 'toWith'>
@@ -18,10 +18,10 @@ export interface JobsOptions {
 }
 
 /** Work that no event has begun. */
-export class Jobs {
-  readonly #options: JobsOptions
+export class OwnWork {
+  readonly #options: OwnWorkOptions
 
-  constructor(options: JobsOptions) {
+  constructor(options: OwnWorkOptions) {
     this.#options = options
   }
 
@@ -34,8 +34,8 @@ export class Jobs {
     }
   }
 
-  /** When its account is online. Never rejects. */
-  async run(
+  /** A scheduled job, when its account is online. Never rejects. */
+  async runJob(
     where: string,
     { from, waitMs = defaultWaitMs }: CronOptions,
     handler: CronHandler,
@@ -48,8 +48,9 @@ export class Jobs {
       log.warn({ at, from }, `${where} is left out: its account was not online within ${waitMs} ms`)
       return
     }
-    const to = notifier.toWith(from === undefined ? {} : { from })
-    const work = this.guarded(where, () => handler({ at, signal, api: apis.of(selfId), to }))
+    const work = this.guarded(where, () =>
+      handler({ at, signal, api: apis.of(selfId), to: notifier.toWith(from === undefined ? {} : { from }) }),
+    )
     afterwards.add(work)
     await work
   }
