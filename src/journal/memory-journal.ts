@@ -25,6 +25,8 @@ interface Kept {
  * moved, and makes a busy process half as large again.
  */
 const maxDone = 200
+/** Bytes of all bodies, as long as what is done can make room. */
+const maxBodies = 1024 ** 2
 
 /** A journal that ends with the process: the last deliveries, for whoever looks, and what is not done. */
 export class MemoryJournal implements Journal {
@@ -33,6 +35,9 @@ export class MemoryJournal implements Journal {
   readonly #now: () => number
   readonly #limit: number
   #lastId = 0
+  /** What came before it is kept until it is done. */
+  #oldest = 1
+  #bodies = 0
 
   constructor(now: () => number = Date.now, limit = 1000) {
     this.#now = now
@@ -42,9 +47,11 @@ export class MemoryJournal implements Journal {
   append(arrival: Arrival): number {
     this.#lastId += 1
     const id = this.#lastId
-    const old = this.#at(id - maxDone)
-    if (old?.state === 'done') this.#forget(old)
+    const overwritten = this.#entries[id % this.#limit]
+    if (overwritten !== undefined) this.#forget(overwritten)
     this.#entries[id % this.#limit] = { id, arrival, state: 'open', redeliveries: 0, dueAt: arrival.at }
+    this.#bodies += arrival.bytes.length
+    this.#makeRoom()
     return id
   }
 
@@ -57,7 +64,7 @@ export class MemoryJournal implements Journal {
     if (!isDone(answered)) return
     kept.state = 'done'
     kept.doneAt = this.#now()
-    if (id <= this.#lastId - maxDone) this.#forget(kept)
+    if (id < this.#oldest) this.#forget(kept)
   }
 
   async redelivering(id: number): Promise<void> {
@@ -118,10 +125,23 @@ export class MemoryJournal implements Journal {
 
   async close(): Promise<void> {
     this.#entries.length = 0
+    this.#bodies = 0
   }
 
-  #forget({ id }: Kept): void {
+  #makeRoom(): void {
+    while (
+      this.#oldest <= this.#lastId - maxDone ||
+      (this.#bodies > maxBodies && this.#oldest < this.#lastId)
+    ) {
+      const old = this.#at(this.#oldest)
+      if (old?.state === 'done') this.#forget(old)
+      this.#oldest += 1
+    }
+  }
+
+  #forget({ id, arrival }: Kept): void {
     this.#entries[id % this.#limit] = undefined
+    this.#bodies -= arrival.bytes.length
   }
 
   #at(id: number): Kept | undefined {

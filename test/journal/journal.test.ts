@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { MemoryJournal } from '../../src/journal/memory-journal.js'
 import { SqliteFile } from '../../src/journal/sqlite-file.js'
@@ -184,4 +185,29 @@ test('in memory, of what is done the last two hundred are kept, and all that is 
   const kept = (await journal.list()).map(({ id }) => id)
   expect(kept.filter((id) => id <= 400)).toEqual([3, 250])
   expect(kept.slice(2)).toEqual(Array.from({ length: 200 }, (_, index) => 401 + index))
+})
+
+test('bodies of what is done take a mebibyte in memory, the newest stay, and nothing that is not done goes', () => {
+  const size = fc.oneof(fc.integer({ min: 0, max: 1000 }), fc.integer({ min: 100_000, max: 400_000 }))
+  const step = fc.record({ size, isDone: fc.boolean() })
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 1, maxLength: 40 }), (steps) => {
+      const journal = new MemoryJournal(() => 1000)
+      for (const { size, isDone } of steps) {
+        const id = journal.append({ ...arrivalAt(1), bytes: Buffer.alloc(size) })
+        if (isDone) journal.mark(id, finished)
+      }
+      const kept = [...journal.since(0, 1000)]
+      const ids = kept.map(({ id }) => id)
+      expect(ids).toEqual(
+        expect.arrayContaining([...steps.keys()].filter((at) => !steps[at]?.isDone).map((at) => at + 1)),
+      )
+      const done = kept.filter(({ state }) => state === 'done').map(({ id }) => id)
+      // Those of the newest that have room beside all that is there.
+      const newest = [...steps.keys()].filter((at) => steps[at]?.isDone).map((at) => at + 1)
+      expect(done).toEqual(newest.slice(newest.length - done.length))
+      const bytes = kept.reduce((sum, entry) => sum + entry.bytes.length, 0)
+      if (bytes > 1024 ** 2) expect(done.filter((id) => id < steps.length)).toEqual([])
+    }),
+  )
 })
