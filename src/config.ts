@@ -498,7 +498,9 @@ const tlsIn = (folder: string, { tls }: Config['server']): Pick<Config['server']
 const parseJson = (json: string, file: string): unknown => {
   try {
     return JSON.parse(json)
-  } catch {}
+  } catch {
+    // Written by hand, then: JSON5 also says where it is wrong.
+  }
   try {
     return (library('json5') as typeof JSON).parse(json)
   } catch (error) {
