@@ -159,12 +159,12 @@ export const feed = async (contestant: Contestant, deliveries: number): Promise<
   const options = { mix: { text: 'ping' }, connections: 32, deliveries: 250_000 }
   const folder = await mkdtemp(join(tmpdir(), 'catflap-bench-'))
   const pool = join(folder, 'pool')
-  await writePool(pool, options.mix, options.deliveries)
-  const port = await freePort()
-  const child = await start(contestant, port, folder)
-  const running: Running = { name: contestant.name, child, port, pool, at: 0 }
+  let running: Running | undefined
   try {
-    const idle = await rssOf(child.pid ?? 0)
+    await writePool(pool, options.mix, options.deliveries)
+    const port = await freePort()
+    running = { name: contestant.name, child: await start(contestant, port, folder), port, pool, at: 0 }
+    const idle = await rssOf(running.child.pid ?? 0)
     let rss = idle
     for (let left = deliveries; left > 0; ) {
       const seconds = 10
@@ -174,7 +174,7 @@ export const feed = async (contestant: Contestant, deliveries: number): Promise<
     }
     return { idle, rss }
   } finally {
-    await end(running)
+    if (running !== undefined) await end(running)
     await rm(folder, { recursive: true })
   }
 }
