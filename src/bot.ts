@@ -1,4 +1,3 @@
-import Koa from 'koa'
 import type { Levels, ReadableMetrics } from './admin/registry.js'
 import { type Admin, openAdmin } from './admin/server.js'
 import type { Status } from './admin/status.js'
@@ -72,8 +71,8 @@ import { LockOut } from './receive/lock-out.js'
 import { Arrived, type Keep } from './receive/record.js'
 import { isWritable } from './receive/refusal.js'
 import { Rounds } from './receive/rounds.js'
-import { createRoutes } from './receive/routes.js'
-import { DoorServer, isOursToAnswer } from './receive/server.js'
+import { Routes } from './receive/routes.js'
+import { DoorServer } from './receive/server.js'
 import { createWay, type Receiving } from './receive/way.js'
 import { answer } from './reply/answer.js'
 import type { Around } from './reply/carrier.js'
@@ -287,12 +286,6 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
     say,
   }
 
-  const app = new Koa()
-  app.silent = true
-  app.on('error', (err) => {
-    if (isOursToAnswer(err)) return
-    say.say({ key: 'koa', level: 'warn', fields: { err }, message: 'a response could not be written' })
-  })
   const seen = new SeenKeys()
   const keysOf = ({ raw, naming, bytes }: Delivery) => identify(raw, naming, bytes)
   const admission = createAdmission({
@@ -355,13 +348,13 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
     lockOut,
     isDraining: () => draining,
     urlOf: (path) => (place === undefined ? path : urlOf(place, path)),
-    reach: (request) => withoutNetwork(app.callback())(request),
+    reach: (request) => withoutNetwork(routes.throughKoa)(request),
     observed: (hook, outcome, seconds) => metrics.hook(hook, outcome, seconds),
     state,
     journal,
     atOnce: limits.concurrent,
     signal: () => signals.begin(),
-    contextFor: (request, response) => app.createContext(request, response) as Koa.Context,
+    contextFor: (request, response) => routes.contextFor(request, response),
     equip(delivery, occasion, { name, notify }) {
       const to = notifier.toOn(occasion)
       return Object.assign(delivery, { to, targets: to.all(notify, { of: `the hook ${name} ("notify")` }) })
@@ -402,16 +395,15 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
     log,
     say,
   }
-  const routes = createRoutes({
+  const routes = new Routes({
     endpoints,
     others: hooks.middleware,
     wayOf: (endpoint, readBody) => createWay(endpoint, receiving, readBody),
     proxies,
     say,
   })
-  for (const step of routes.middleware) app.use(step)
   const server = new DoorServer(
-    routes.listener(app.callback()),
+    routes.listener,
     {
       ...limits,
       requestTimeoutMs,

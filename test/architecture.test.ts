@@ -80,7 +80,7 @@ test('each library has the home that docs/architecture.md names', () => {
     commander: /^cli\//,
     croner: /^schedule\/cron\.ts$/,
     json5: /^(config|cli\/napcat-config|testkit\/dialects\/napcat)\.ts$/,
-    koa: /^bot\.ts$/,
+    koa: /^receive\/routes\.ts$/,
     busboy: /^hooks\/multipart\.ts$/,
     'koa-router': /^(receive\/routes|hooks\/hook-router)\.ts$/,
     libsql: /^journal\/sqlite-file\.ts$/,

@@ -1,6 +1,8 @@
-import type { RequestListener } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type Koa from 'koa'
 import type { Context, Middleware } from 'koa'
-import Router from 'koa-router'
+import type Router from 'koa-router'
+import { library } from '../library.js'
 import type { CountingLog } from '../log.js'
 import type { AddressList } from './address-list.js'
 import type { ReadBody } from './body.js'
@@ -9,6 +11,7 @@ import { collectBody } from './collect-body.js'
 import type { Endpoint } from './endpoint.js'
 import { readBody } from './read-body.js'
 import { answerRefusals, Refusal } from './refusal.js'
+import { isOursToAnswer } from './server.js'
 import type { Way } from './way.js'
 
 export interface RoutesOptions {
@@ -21,20 +24,52 @@ export interface RoutesOptions {
   readonly say: CountingLog
 }
 
-/** Where requests go. */
-export interface Routes {
-  /** For Koa: to the way of an endpoint, however its path is written, or to a refusal. */
-  readonly middleware: readonly Middleware[]
-  /** Goes the way of a path that is written as in the configuration at once, and leaves the others to Koa. */
-  readonly listener: (koa: RequestListener) => RequestListener
+/** Where the requests of deliveries go, and of everything else that comes to the door. */
+export class Routes {
+  readonly #options: RoutesOptions
+  readonly #ways: ReadonlyMap<string | undefined, Way>
+  /** Made for the first request that needs it: most bots are never asked for another path. */
+  #app: { readonly koa: Koa; readonly listener: RequestListener } | undefined
+
+  constructor(options: RoutesOptions) {
+    this.#options = options
+    const { endpoints, wayOf } = options
+    this.#ways = new Map(endpoints.map((endpoint) => [endpoint.path, wayOf(endpoint, collectBody)]))
+  }
+
+  /** A path that is written as in the configuration goes its way at once; Koa has the others. */
+  readonly listener: RequestListener = (request, response) => {
+    const way = request.method === 'POST' ? this.#ways.get(request.url) : undefined
+    if (way === undefined) this.throughKoa(request, response)
+    else way(request, response)
+  }
+
+  /** To the way of an endpoint, however its path is written, to what stands at another one, or to a refusal. */
+  readonly throughKoa: RequestListener = (request, response) => this.#made().listener(request, response)
+
+  /** A context of Koa's, for a request that does not come through the door. */
+  contextFor(request: IncomingMessage, response: ServerResponse): Context {
+    return this.#made().koa.createContext(request, response) as Context
+  }
+
+  #made(): { readonly koa: Koa; readonly listener: RequestListener } {
+    if (this.#app === undefined) {
+      const koa = createApp(this.#options)
+      this.#app = { koa, listener: koa.callback() }
+    }
+    return this.#app
+  }
 }
 
-/** Deliveries and everything else that comes to the door. */
-export const createRoutes = ({ endpoints, others, wayOf, proxies, say }: RoutesOptions): Routes => {
-  const router = new Router()
-  const ways = new Map<string | undefined, Way>()
+const createApp = ({ endpoints, others, wayOf, proxies, say }: RoutesOptions): Koa => {
+  const koa = new (library('koa') as typeof Koa)()
+  koa.silent = true
+  koa.on('error', (err) => {
+    if (isOursToAnswer(err)) return
+    say.say({ key: 'koa', level: 'warn', fields: { err }, message: 'a response could not be written' })
+  })
+  const router = new (library('koa-router') as typeof Router)()
   for (const endpoint of endpoints) {
-    ways.set(endpoint.path, wayOf(endpoint, collectBody))
     const way = wayOf(endpoint, readBody)
     router.post(endpoint.path, (ctx) => {
       ctx.respond = false
@@ -45,21 +80,16 @@ export const createRoutes = ({ endpoints, others, wayOf, proxies, say }: RoutesO
     })
   }
   const paths = endpoints.map(({ path }) => path).join(', ')
-  return {
-    middleware: [
-      nameClient(proxies),
-      answerRefusals(say),
-      requirePath(paths),
-      router.routes() as unknown as Middleware,
-      others,
-      refuseUnknownPath(paths),
-    ],
-    listener: (koa) => (request, response) => {
-      const way = request.method === 'POST' ? ways.get(request.url) : undefined
-      if (way === undefined) koa(request, response)
-      else way(request, response)
-    },
-  }
+  const steps: readonly Middleware[] = [
+    nameClient(proxies),
+    answerRefusals(say),
+    requirePath(paths),
+    router.routes() as unknown as Middleware,
+    others,
+    refuseUnknownPath(paths),
+  ]
+  for (const step of steps) koa.use(step)
+  return koa
 }
 
 /** From here on, `ctx.ip` is the address of the sender, also behind a proxy. */
