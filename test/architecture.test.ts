@@ -98,9 +98,16 @@ test('each library has the home that docs/architecture.md names', () => {
     ws: /^(api\/ws-transport|testkit\/fake-sockets)\.ts$/,
     zod: /^(config|config-problems|cli\/napcat-config)\.ts$/,
   }
-  const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
-  // Types of libraries are no library: `hook.request` is a context of Koa.
-  const libraries = Object.keys(dependencies).filter((name) => !name.startsWith('@types/'))
+  const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Readonly<
+    Record<'dependencies' | 'devDependencies', Record<string, string>>
+  >
+  const used = new Set([...imports.values()].flat())
+  const libraries = [
+    // Types of libraries are no library: `hook.request` is a context of Koa.
+    ...Object.keys(dependencies).filter((name) => !name.startsWith('@types/')),
+    // What only stands inside the package is not installed with it.
+    ...Object.keys(devDependencies).filter((name) => used.has(name)),
+  ]
   expect(libraries.toSorted()).toEqual(Object.keys(homes).toSorted())
   for (const [library, home] of Object.entries(homes)) {
     expect(sentence).toContain(library.split('-')[0])

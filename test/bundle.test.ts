@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { expect, inject, test } from 'vitest'
 import * as source from '../src/index.js'
@@ -31,5 +32,12 @@ test('both entrances of the bundle know the same classes', async () => {
     await expect(call).rejects.toBeInstanceOf(ApiError)
   } finally {
     await close()
+  }
+})
+
+test('whoever wrote what stands inside is named with his licence', () => {
+  const text = readFileSync(new URL('licenses-of-others.txt', pathToFileURL(inject('main'))), 'utf8')
+  for (const name of ['commander', 'leven', 'zod']) {
+    expect(text).toMatch(new RegExp(`^${name}\n\n[^]*?Copyright \\(c\\)[^]*?without restriction`, 'im'))
   }
 })

@@ -1,9 +1,5 @@
 #!/usr/bin/env node
-import module from 'node:module'
 import { CatflapError } from '../errors.js'
-
-// From Node 22.8 on, what has been compiled is kept for the next start; only what is imported after this.
-;(module as { enableCompileCache?: () => unknown }).enableCompileCache?.()
 
 /** Errors of users explain themselves; anything else is ours or a plugin's and needs its stack. */
 const explain = (error: unknown): string => {
@@ -22,16 +18,16 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 /** These set plugins up, which may have opened what keeps a process alive; what was asked for has been written. */
 const settingUp: ReadonlySet<string> = new Set(['why', 'list'])
 
-import('./program.js')
+/** The command has ended, or listens. */
+export const ended: Promise<void> = import('./program.js')
   .then(({ createProgram }) => createProgram(process.argv[2]))
-  .then((program) =>
-    program
-      .hook('postAction', (_program, command) => {
-        if (!settingUp.has(command.name())) return
-        setTimeout(() => process.stdout.write('', () => process.exit()), 200).unref()
-      })
-      .parseAsync(),
-  )
+  .then(async (program) => {
+    program.hook('postAction', (_program, command) => {
+      if (!settingUp.has(command.name())) return
+      setTimeout(() => process.stdout.write('', () => process.exit()), 200).unref()
+    })
+    await program.parseAsync()
+  })
   .catch((error: unknown) => {
     process.stderr.write(`catflap: ${explain(error)}\n`)
     process.exit(1)

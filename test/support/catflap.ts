@@ -18,9 +18,9 @@ export interface Running {
   readonly ends: Promise<number | null>
 }
 
-/** Runs the command line. */
-export const catflap = (args: readonly string[], { cwd = tmpdir(), env = {} } = {}): Running => {
-  const child = spawn(process.execPath, [main, ...args], {
+/** Runs the command line, or that of another copy of the package. */
+export const catflap = (args: readonly string[], { cwd = tmpdir(), env = {}, file = main } = {}): Running => {
+  const child = spawn(process.execPath, [file, ...args], {
     cwd,
     env: { ...process.env, NAPCAT_TOKEN: undefined, ...env },
   })

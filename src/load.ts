@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import module, { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Script } from 'node:vm'
+
+/** What is in the one file of the package. Each part runs when it is asked for. */
+interface Core {
+  readonly index: () => object
+  readonly testkit: () => object
+  /** Runs the command line; resolves when the command has ended, or listens. */
+  readonly main: () => Promise<void>
+}
+
+/** From 22.8 on, Node keeps what it has compiled by itself. */
+const node = module as typeof module & {
+  readonly enableCompileCache?: () => unknown
+  readonly flushCompileCache?: () => void
+}
+
+const file = fileURLToPath(new URL('core.cjs', import.meta.url))
+const kept = fileURLToPath(new URL(`core.${process.version}-${process.arch}.bin`, import.meta.url))
+
+const digestBytes = 32
+const digestOf = (source: string, code: Buffer): Buffer =>
+  createHash('sha256').update(source, 'latin1').update(code).digest()
+
+/** What an earlier start has compiled. V8 itself would also take what belongs to another file of the same length. */
+const readKept = (source: string): Buffer | undefined => {
+  try {
+    const bytes = readFileSync(kept)
+    const code = bytes.subarray(0, -digestBytes)
+    return digestOf(source, code).equals(bytes.subarray(-digestBytes)) ? code : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** For the next start; where the package cannot be written to, each compiles anew. */
+const keep = (source: string, script: Script): void => {
+  const code = script.createCachedData()
+  const unfinished = `${kept}.${process.pid}`
+  try {
+    writeFileSync(unfinished, Buffer.concat([code, digestOf(source, code)]))
+    renameSync(unfinished, kept)
+  } catch {
+    rmSync(unfinished, { force: true })
+  }
+}
+
+interface Loaded {
+  readonly core: Core
+  /** Keeps what has been compiled for the next start, where nobody has. */
+  readonly keep: () => void
+}
+
+const byNode = (): Loaded => ({
+  core: createRequire(import.meta.url)(file) as Core,
+  // Who is killed does not come to write it at his end.
+  keep: () => node.flushCompileCache?.(),
+})
+
+/** As Node loads a file, but with what was compiled before. */
+const byOurselves = (): Loaded => {
+  // In ASCII, as it is written by the bundler.
+  const source = readFileSync(file, 'latin1')
+  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+    filename: file,
+    cachedData: readKept(source),
+  })
+  const loaded = { exports: {} as Core }
+  script.runInThisContext()(loaded.exports, createRequire(file), loaded, file, dirname(file))
+  return {
+    core: loaded.exports,
+    keep: script.cachedDataRejected === false ? () => {} : () => keep(source, script),
+  }
+}
+
+let loaded: Loaded | undefined
+
+/** The package, once in a process, whichever entrance asks for it. */
+export const load = (): Core => {
+  loaded ??= node.enableCompileCache === undefined ? byOurselves() : byNode()
+  return loaded.core
+}
+
+/** The command line. A start compiles the most, and is what is waited for: the next one need not. */
+export const run = async (): Promise<void> => {
+  node.enableCompileCache?.()
+  await load().main()
+  if (process.argv[2] === 'start') loaded?.keep()
+}

@@ -1,0 +1,100 @@
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import module from 'node:module'
+import { dirname, join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { catflap, folder, main } from './support/catflap.js'
+
+const kept = `core.${process.version}-${process.arch}.bin`
+const hasNodesOwn = 'enableCompileCache' in module
+
+/** A copy of the package that nobody has started. */
+const installed = (): string => {
+  const place = mkdtempSync(join(dirname(dirname(main)), 'copy-'))
+  onTestFinished(() => rmSync(place, { recursive: true, force: true }))
+  cpSync(join(dirname(main), '../package.json'), join(place, 'package.json'))
+  const leavesOut = (source: string): boolean => !source.endsWith('.bin')
+  cpSync(dirname(main), join(place, 'dist'), { recursive: true, filter: leavesOut })
+  return join(place, 'dist')
+}
+
+/** Starts a bot of this copy and lets it end. */
+const start = async (dist: string): Promise<void> => {
+  const cwd = await folder({
+    'config.json': { server: { port: 0 }, endpoints: [{ path: '/', tokens: ['secret'] }] },
+  })
+  const { prints, child, ends } = catflap(['start'], { cwd, file: join(dist, 'catflap.js') })
+  await prints('Ctrl+C')
+  child.kill('SIGTERM')
+  expect(await ends).toBe(0)
+}
+
+const helpOf = async (dist: string): Promise<string> => {
+  const { ends, output } = catflap(['start', '--help'], {
+    file: join(dist, 'catflap.js'),
+    env: { LANG: 'C' },
+  })
+  expect(await ends).toBe(0)
+  return output()
+}
+
+describe.runIf(hasNodesOwn)('where Node keeps what it has compiled', () => {
+  test('nothing is written into the package', async () => {
+    const dist = installed()
+    const before = readdirSync(dist)
+    await start(dist)
+    expect(readdirSync(dist)).toEqual(before)
+  })
+})
+
+describe.skipIf(hasNodesOwn)('what a start has compiled', () => {
+  test('is kept, and taken by the next one', async () => {
+    const dist = installed()
+    const before = readdirSync(dist)
+    await start(dist)
+    expect(readdirSync(dist).toSorted()).toEqual([...before, kept].toSorted())
+    const { ino } = statSync(join(dist, kept))
+    await start(dist)
+    // What is not taken is written anew, as another file.
+    expect(statSync(join(dist, kept)).ino).toBe(ino)
+  })
+
+  test('is compiled once more where it is damaged', async () => {
+    const dist = installed()
+    await start(dist)
+    const whole = readFileSync(join(dist, kept))
+    const damaged = Buffer.from(whole)
+    damaged.fill(0, damaged.length / 2)
+    writeFileSync(join(dist, kept), damaged)
+    await start(dist)
+    const mended = readFileSync(join(dist, kept))
+    expect(mended.equals(damaged)).toBe(false)
+    expect(mended.subarray(mended.length / 2).some((byte) => byte !== 0)).toBe(true)
+  })
+
+  test('belongs to that very file: another one of the same length does what it says', async () => {
+    const dist = installed()
+    await start(dist)
+    const core = readFileSync(join(dist, 'core.cjs'), 'latin1')
+    const other = core.replaceAll('"run the bot"', '"RUN the bot"')
+    expect(other).not.toBe(core)
+    writeFileSync(join(dist, 'core.cjs'), other, 'latin1')
+    expect(await helpOf(dist)).toContain('RUN the bot')
+  })
+
+  test('need not be kept: a start does without, and leaves nothing lying about', async () => {
+    const dist = installed()
+    mkdirSync(join(dist, kept))
+    const before = readdirSync(dist)
+    await start(dist)
+    expect(readdirSync(dist)).toEqual(before)
+  })
+})
