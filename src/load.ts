@@ -15,12 +15,15 @@ interface Core {
 
 /** From 22.8 on, Node keeps what it has compiled by itself. */
 const node = module as typeof module & {
-  readonly enableCompileCache?: () => unknown
+  readonly enableCompileCache?: (folder: string) => unknown
   readonly flushCompileCache?: () => void
 }
 
-const file = fileURLToPath(new URL('core.cjs', import.meta.url))
-const kept = fileURLToPath(new URL(`core.${process.version}-${process.arch}.bin`, import.meta.url))
+const beside = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+const file = beside('core.cjs')
+/** Who can write here can do anything already: in `/tmp` it could be anybody's. */
+const kept = beside(`core.${process.version}-${process.arch}.bin`)
+const keptByNode = beside('compiled')
 
 const digestBytes = 32
 const digestOf = (source: string, code: Buffer): Buffer =>
@@ -87,7 +90,7 @@ export const load = (): Core => {
 
 /** The command line. A start compiles the most, and is what is waited for: the next one need not. */
 export const run = async (): Promise<void> => {
-  node.enableCompileCache?.()
+  node.enableCompileCache?.(keptByNode)
   await load().main()
   if (process.argv[2] === 'start') loaded?.keep()
 }

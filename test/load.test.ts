@@ -10,29 +10,35 @@ import {
 } from 'node:fs'
 import module from 'node:module'
 import { dirname, join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { catflap, folder, main } from './support/catflap.js'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { catflap, folder, main, type Running } from './support/catflap.js'
 
 const kept = `core.${process.version}-${process.arch}.bin`
 const hasNodesOwn = 'enableCompileCache' in module
+
+const built = ['core.cjs', 'load.js', 'index.js', 'catflap.js']
 
 /** A copy of the package that nobody has started. */
 const installed = (): string => {
   const place = mkdtempSync(join(dirname(dirname(main)), 'copy-'))
   onTestFinished(() => rmSync(place, { recursive: true, force: true }))
-  cpSync(join(dirname(main), '../package.json'), join(place, 'package.json'))
-  const leavesOut = (source: string): boolean => !source.endsWith('.bin')
-  cpSync(dirname(main), join(place, 'dist'), { recursive: true, filter: leavesOut })
+  for (const name of ['package.json', ...built.map((file) => join('dist', file))])
+    cpSync(join(dirname(main), '..', name), join(place, name))
   return join(place, 'dist')
+}
+
+/** Starts a bot of this copy. */
+const started = async (dist: string): Promise<Running> => {
+  const endpoints = [{ path: '/', tokens: ['secret'] }]
+  const cwd = await folder({ 'config.json': { server: { port: 0 }, endpoints } })
+  const running = catflap(['start'], { cwd, file: join(dist, 'catflap.js') })
+  await running.prints('Ctrl+C')
+  return running
 }
 
 /** Starts a bot of this copy and lets it end. */
 const start = async (dist: string): Promise<void> => {
-  const cwd = await folder({
-    'config.json': { server: { port: 0 }, endpoints: [{ path: '/', tokens: ['secret'] }] },
-  })
-  const { prints, child, ends } = catflap(['start'], { cwd, file: join(dist, 'catflap.js') })
-  await prints('Ctrl+C')
+  const { child, ends } = await started(dist)
   child.kill('SIGTERM')
   expect(await ends).toBe(0)
 }
@@ -46,12 +52,13 @@ const helpOf = async (dist: string): Promise<string> => {
   return output()
 }
 
-describe.runIf(hasNodesOwn)('where Node keeps what it has compiled', () => {
-  test('nothing is written into the package', async () => {
+describe.runIf(hasNodesOwn)('where Node itself keeps what it has compiled', () => {
+  test('it does so beside the package, and does not wait for the end of the bot', async () => {
     const dist = installed()
-    const before = readdirSync(dist)
-    await start(dist)
-    expect(readdirSync(dist)).toEqual(before)
+    await started(dist)
+    const files = () => readdirSync(join(dist, 'compiled'), { recursive: true, withFileTypes: true })
+    await vi.waitFor(() => expect(files().some((one) => one.isFile())).toBe(true))
+    expect(readdirSync(dist)).not.toContain(kept)
   })
 })
 
