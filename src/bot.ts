@@ -157,7 +157,7 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
   let metrics: Metrics = noMetrics
   const reachability = new Reachability()
   const say = new CountingLog(log, now)
-  const journal = new JournalKeeper(options.journal ?? {}, say, now)
+  const journal = new JournalKeeper(options.journal ?? {}, say, clock)
   const state = options.state ?? journal.state
   const capture =
     options.capture === undefined ? undefined : new CaptureWriter(toCaptureOptions(options.capture), say)
@@ -478,8 +478,9 @@ export const createBotOn = (stage: Stage | undefined, options: BotOptions): Bot 
     await certificate?.open()
     const registry = options.admin && (await loadMetrics(levels))
     metrics = registry ?? noMetrics
-    journal.open()
+    const opened = journal.open()
     const address = await server.listen(port, host)
+    await opened
     const here = { host, port: address.port, tls }
     place = here
     if (stage === undefined) presence.start()

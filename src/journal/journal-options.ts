@@ -14,4 +14,9 @@ export interface JournalOptions {
   readonly redeliverWithinMs?: number
   /** When it cannot be written: answer all the same, or refuse deliveries with 503. Default `answer`. */
   readonly onFailure?: 'answer' | 'refuse'
+  /**
+   * With it, a file that another process has is waited for, at most 30 seconds. It is called where a plugin needs the
+   * file before the bot listens, and asks that process to let it go. Default: the bot goes on without the file.
+   */
+  readonly claim?: () => void
 }

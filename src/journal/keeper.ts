@@ -1,15 +1,16 @@
 import { JournalError } from '../errors.js'
 import type { CountingLog } from '../log.js'
+import type { Clock } from '../protocol/clock.js'
 import type { JournalPlace } from '../protocol/delivery.js'
 import type { Answered, Arrival, EntryState, Journal, JournalSize } from '../protocol/journal.js'
-import { andThen, either, type NowOrLater } from '../protocol/now-or-later.js'
+import { andThen, either, isLater, type NowOrLater } from '../protocol/now-or-later.js'
 import { settlesWithin } from '../protocol/settles-within.js'
 import type { State } from '../protocol/state.js'
 import type { JournalOptions } from './journal-options.js'
 import { MemoryJournal } from './memory-journal.js'
 import { MemoryState } from './memory-state.js'
 import { Redelivery, type RedeliveryOptions } from './redelivery.js'
-import { explain, SqliteFile } from './sqlite-file.js'
+import { explain, isTaken, SqliteFile } from './sqlite-file.js'
 import { SqliteJournal } from './sqlite-journal.js'
 import { SqliteState } from './sqlite-state.js'
 
@@ -21,6 +22,10 @@ const dayMs = 24 * 60 * 60_000
 
 /** How long the first delivery waits for the handlers of what was left unfinished to begin. */
 const takeOverMs = 2000
+
+/** How often to look whether whoever was asked for the file has let it go, and how long. */
+const lookEveryMs = 50
+const maxLooks = 600
 
 export interface Heir extends Pick<RedeliveryOptions, 'enter' | 'isReachable'> {
   /** Is told of what came before, the oldest first: what came since then, and at most so much. */
@@ -46,48 +51,53 @@ const open = (options: JournalOptions, now: () => number, converting: () => void
 export class JournalKeeper {
   readonly #options: JournalOptions
   readonly #say: CountingLog
-  readonly #now: () => number
-  #isOpened = false
+  readonly #clock: Clock
   #isWritable = true
+  #isClosed = false
   #journal: Journal | undefined
-  #state: State
+  /** `undefined`: it has not been opened. */
+  #state: NowOrLater<State> | undefined
   #redelivery: Redelivery | undefined
   /** `undefined`: what the last process left has been handed over. */
   #takingOver: Promise<void> | undefined
+  #tookOver = (): void => {}
 
-  constructor(options: JournalOptions, say: CountingLog, now: () => number) {
+  constructor(options: JournalOptions, say: CountingLog, clock: Clock) {
     this.#options = options
     this.#say = say
-    this.#now = now
-    this.#state = new MemoryState(now)
+    this.#clock = clock
   }
 
   /** In the file of the journal, in memory where there is none. Opens it when it is first used. */
   readonly state: State = {
-    get: (key) => this.#opened().get(key),
-    set: (key, value, ttlMs) => this.#opened().set(key, value, ttlMs),
-    add: (key, value, ttlMs) => this.#opened().add(key, value, ttlMs),
-    delete: (key) => this.#opened().delete(key),
-    keys: (prefix) => this.#opened().keys(prefix),
+    get: (key) => this.#inState((state) => state.get(key)),
+    set: (key, value, ttlMs) => this.#inState((state) => state.set(key, value, ttlMs)),
+    add: (key, value, ttlMs) => this.#inState((state) => state.add(key, value, ttlMs)),
+    delete: (key) => this.#inState((state) => state.delete(key)),
+    keys: (prefix) => this.#inState((state) => state.keys(prefix)),
   }
 
-  /** So that whoever knocks does not wait for it. It opens by itself when it is first used. */
-  open(): void {
-    this.#opened()
+  /**
+   * So that whoever knocks does not wait for it; it opens by itself when it is first used. From now on deliveries wait
+   * for `takeOver`: they would be taken for something that was left unfinished. Never fails.
+   */
+  open(): NowOrLater<void> {
+    this.#takingOver = new Promise((resolve) => {
+      this.#tookOver = resolve
+    })
+    return andThen(this.#opened(false), () => {})
   }
 
   /** Hands over what the last process knew: what it has seen, and what it has not finished. */
-  takeOver(heir: Heir): Promise<void> {
-    this.#opened()
+  async takeOver(heir: Heir): Promise<void> {
     try {
       for (const arrival of this.#journal?.since(heir.since, heir.atMost) ?? []) heir.remember(arrival)
     } catch (error) {
       this.#tell(error)
     }
-    this.#takingOver = this.#redeliver(heir).then(() => {
-      this.#takingOver = undefined
-    })
-    return this.#takingOver
+    await this.#redeliver(heir)
+    this.#takingOver = undefined
+    this.#tookOver()
   }
 
   /** Whether the last thing that was to be written down has been. */
@@ -97,8 +107,8 @@ export class JournalKeeper {
 
   /** `undefined`: it could not be opened, or cannot be read. */
   async size(): Promise<JournalSize | undefined> {
-    this.#opened()
     try {
+      await this.#opened()
       return await this.#journal?.size()
     } catch (error) {
       this.#tell(error)
@@ -108,7 +118,6 @@ export class JournalKeeper {
 
   /** What came last, the oldest first. */
   lately(limit: number): Iterable<Arrival> {
-    this.#opened()
     return this.#journal?.since(0, limit) ?? []
   }
 
@@ -172,30 +181,64 @@ export class JournalKeeper {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true
     this.stop()
     const journal = this.#journal
     this.#journal = undefined
     await journal?.close()
   }
 
-  #opened(): State {
-    if (this.#isOpened) return this.#state
-    this.#isOpened = true
-    try {
-      const { journal, state } = open(this.#options, this.#now, () => this.#tellConversion())
-      this.#journal = journal
-      this.#state = state
-    } catch (error) {
-      this.#tell(error)
-    }
+  #inState<Value>(work: (state: State) => Promise<Value>): Promise<Value> {
+    const state = this.#opened()
+    return isLater(state) ? state.then(work) : work(state)
+  }
+
+  /** Who is going to listen claims nothing: that he does tells enough. */
+  #opened(claims = true): NowOrLater<State> {
+    this.#state ??= this.#open(claims)
     return this.#state
+  }
+
+  #open(claims: boolean): NowOrLater<State> {
+    try {
+      return this.#take()
+    } catch (error) {
+      const { claim } = this.#options
+      if (claim === undefined || !isTaken(error)) return this.#without(error)
+      if (claims) claim()
+      return this.#whenFree(error)
+    }
+  }
+
+  #take(): State {
+    const { journal, state } = open(this.#options, this.#clock.now, () => this.#tellConversion())
+    this.#journal = journal
+    return state
+  }
+
+  #without(error: unknown): State {
+    this.#tell(error)
+    return new MemoryState(this.#clock.now)
+  }
+
+  async #whenFree(taken: unknown): Promise<State> {
+    for (let look = 0; look < maxLooks && !this.#isClosed; look += 1) {
+      await new Promise<void>((resolve) => void this.#clock.after(lookEveryMs, resolve, true))
+      try {
+        this.#state = this.#take()
+        return this.#state
+      } catch (error) {
+        if (!isTaken(error)) return this.#without(error)
+      }
+    }
+    return this.#without(taken)
   }
 
   async #redeliver({ enter, isReachable }: Heir): Promise<void> {
     const journal = this.#journal
     if (journal === undefined) return
     const withinMs = this.#options.redeliverWithinMs ?? defaultRedeliverWithinMs
-    const [say, now] = [this.#say, this.#now]
+    const [say, { now }] = [this.#say, this.#clock]
     this.#redelivery = new Redelivery({ journal, enter, isReachable, withinMs, say, now })
     await settlesWithin(this.#redelivery.start(), takeOverMs)
   }

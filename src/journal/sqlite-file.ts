@@ -171,6 +171,9 @@ const reasons: Readonly<Record<string, string>> = {
   SQLITE_READONLY: 'it cannot be written to; whose file is it?',
 }
 
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+
 const opening = <Value>(file: string, run: () => Value): Value => {
   try {
     return run()
@@ -179,10 +182,14 @@ const opening = <Value>(file: string, run: () => Value): Value => {
   }
 }
 
+/** Whether it is another process that has the journal. */
+export const isTaken = (error: unknown): boolean =>
+  error instanceof JournalError && codeOf(error.cause).startsWith('SQLITE_BUSY')
+
 /** What is wrong with a journal, for people. */
 export const explain = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error)
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  const code = codeOf(error)
   const reason = Object.entries(reasons).find(([key]) => code.startsWith(key))?.[1]
   return reason === undefined ? error.message : `${reason} (${code})`
 }

@@ -5,6 +5,7 @@ import { migrate } from '../../src/journal/migrations.js'
 import { explain, SqliteFile } from '../../src/journal/sqlite-file.js'
 import { SqliteJournal } from '../../src/journal/sqlite-journal.js'
 import { SqliteState } from '../../src/journal/sqlite-state.js'
+import { StandingClock } from '../../src/protocol/standing-clock.js'
 import { type Door, groupMessage, openDoor, post } from '../support/door.js'
 import { arrivalOf, journalFile, lookInto } from '../support/journal.js'
 
@@ -54,6 +55,43 @@ describe('a journal that cannot be opened', () => {
     expect(errors(second)[0]).toContain('another process has it open; is the bot running twice?')
     await first.bot.close()
     expect(errors(await open(file))).toEqual([])
+  })
+
+  test('belongs to another bot, which is asked for it and lets it go', async () => {
+    const file = journalFile()
+    const first = await open(file)
+    await first.bot.store('names').set('one', 'first')
+    const claim = vi.fn(() => void first.bot.close())
+    const named: unknown[] = []
+    const second = await openDoor(
+      (bot) => {
+        // Before it listens, as a plugin does that sets itself up.
+        void bot
+          .store('names')
+          .get('one')
+          .then((name) => named.push(name))
+        bot.text('ping', () => 'pong')
+      },
+      { journal: { file, claim } },
+    )
+    expect(named).toEqual(['first'])
+    expect(claim).toHaveBeenCalledOnce()
+    await post(second.port, groupMessage('ping'))
+    await second.bot.close()
+    expect(errors(second)).toEqual([])
+    expect(await lookInto(file, (journal) => journal.list())).toMatchObject([{ state: 'done' }])
+  })
+
+  test('belongs to another bot, which keeps it though it is asked: after half a minute nobody waits', async () => {
+    const file = journalFile()
+    await open(file)
+    const clock = new StandingClock(Date.now(), () => new Promise((resolve) => setImmediate(resolve)))
+    const claim = (): void => void setImmediate(() => clock.pass(31_000))
+    const second = await openDoor((bot) => void bot.store('names').keys(), {
+      clock,
+      journal: { file, claim },
+    })
+    expect(errors(second)[0]).toContain('another process has it open')
   })
 
   test('was written by a newer catflap', async () => {

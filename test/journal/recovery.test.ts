@@ -1,11 +1,22 @@
-import { describe, expect, test, vi } from 'vitest'
-import { type Bot, reply, text } from '../../src/index.js'
+import { type AddressInfo, createServer } from 'node:net'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { type Bot, createBot, reply, text } from '../../src/index.js'
+import { MemoryState } from '../../src/journal/memory-state.js'
+import { createLog } from '../../src/log.js'
 import type { KeptCall } from '../../src/protocol/journal.js'
 import { done, openApi } from '../support/api.js'
-import { type Door, groupMessage, openDoor, post, selfId } from '../support/door.js'
+import { type Door, groupMessage, openDoor, post, selfId, token } from '../support/door.js'
 import { arrivalOf, journalFile, leaveBehind, lookInto } from '../support/journal.js'
 
 const group_id = 456789012
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
 
 const entryOf = (file: string, id: number) => lookInto(file, (journal) => journal.get(id))
 
@@ -149,6 +160,40 @@ describe('what an earlier process has left unfinished', () => {
     isUp = true
     expect(await api.called('send_group_msg')).toMatchObject({ message: [{}, text('re old')] })
   })
+})
+
+test('what comes before the bot has looked into its journal is no thing that was left unfinished', async () => {
+  const kept = new MemoryState(Date.now)
+  const met: boolean[] = []
+  let answers: () => void = () => {}
+  const posted: Promise<unknown>[] = []
+  const bot = createBot({
+    endpoints: [{ path: '/napcat', tokens: [token] }],
+    log: createLog('silent'),
+    journal: { file: journalFile() },
+    // It is asked in between.
+    state: Object.assign(kept, {
+      keys: async () => {
+        if (posted.length === 0) posted.push(post(port, groupMessage('new')))
+        for (let turn = 0; turn < 100; turn += 1) await new Promise(setImmediate)
+        return []
+      },
+    }),
+  })
+  bot.on('message', ({ redelivered }) => {
+    met.push(redelivered)
+    return new Promise<void>((resolve) => {
+      answers = resolve
+    })
+  })
+  const port = await freePort()
+  await bot.listen({ port })
+  onTestFinished(() => bot.close({ withinMs: 0 }))
+  await vi.waitFor(() => expect(met).not.toEqual([]))
+  answers()
+  await Promise.all(posted)
+  expect(posted).toHaveLength(1)
+  expect(met).toEqual([false])
 })
 
 describe('dead letters', () => {
