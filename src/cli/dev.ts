@@ -7,6 +7,7 @@ import { findConfig } from './find-config.js'
 import { below } from './help.js'
 import { say } from './language.js'
 import { configOption, pluginArgument } from './options.js'
+import type { ToSupervisor } from './start.js'
 
 interface DevOptions {
   readonly config?: string
@@ -74,6 +75,8 @@ class Supervisor {
   readonly #watched = new Set<string>()
   #running: Worker | undefined
   #starting: Worker | undefined
+  /** The end of the bot from before, whose journal is claimed. */
+  #retiring: Promise<void> | undefined
   #change: NodeJS.Timeout | undefined
 
   constructor(files: readonly string[]) {
@@ -84,8 +87,9 @@ class Supervisor {
     this.#starting?.kill('SIGKILL')
     const worker = cluster.fork()
     this.#starting = worker
-    worker.on('message', (message: { readonly files?: readonly string[] }) => {
-      for (const file of message.files ?? []) this.#watch(file)
+    worker.on('message', (message: ToSupervisor) => {
+      if ('claims' in message) this.#claimed(worker)
+      else for (const file of message.files) this.#watch(file)
     })
     worker.once('listening', () => void this.#takeOver(worker))
     worker.once('exit', () => this.#left(worker))
@@ -94,22 +98,36 @@ class Supervisor {
   async stop(): Promise<void> {
     clearTimeout(this.#change)
     for (const file of this.#watched) unwatchFile(file)
-    await Promise.all([end(this.#starting), end(this.#running)])
+    await Promise.all([end(this.#starting), end(this.#running), this.#retiring])
   }
 
   /** Both share the port now; the one before answers what it has begun. */
   async #takeOver(worker: Worker): Promise<void> {
-    const before = this.#running
+    const retiring = this.#retire()
     this.#running = worker
     this.#starting = undefined
-    if (before === undefined) return
-    await end(before)
+    this.#retiring = undefined
+    if (retiring === undefined) return
+    await retiring
     tell(say('the bot has changed over', '已切换到新的机器人'))
+  }
+
+  /** Its plugins look into what the one before keeps: it cannot go on until they are set up. */
+  #claimed(worker: Worker): void {
+    if (this.#starting === worker) void this.#retire()
+  }
+
+  /** The bot from before ends. */
+  #retire(): Promise<void> | undefined {
+    if (this.#running !== undefined) this.#retiring = end(this.#running)
+    this.#running = undefined
+    return this.#retiring
   }
 
   #left(worker: Worker): void {
     if (this.#starting === worker) {
       this.#starting = undefined
+      this.#retiring = undefined
       const hint =
         this.#running === undefined
           ? say('waiting for a change', '等待改动')
@@ -125,7 +143,10 @@ class Supervisor {
     if (this.#watched.has(file)) return
     this.#watched.add(file)
     // Looked at by time: editors replace files, and containers do not pass on events of the file system.
-    watchFile(file, { interval: lookEveryMs }, () => this.#changed(file))
+    watchFile(file, { interval: lookEveryMs }, (now, before) => {
+      // Of a file that is not there it is told as well.
+      if (now.mtimeMs !== before.mtimeMs) this.#changed(file)
+    })
   }
 
   #changed(file: string): void {

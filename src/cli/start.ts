@@ -1,3 +1,4 @@
+import cluster from 'node:cluster'
 import { Command } from 'commander'
 import { createBot } from '../bot.js'
 import type { Bot } from '../bot-interface.js'
@@ -56,9 +57,12 @@ export const start = async (plugins: readonly string[], options: StartOptions): 
       'a promise of a plugin failed and nobody waited for it; put an await or a catch in front of it',
     ),
   )
-  const bot = createBot({ ...config, ...config.server, log })
+  const claim = cluster.isWorker ? { claim: () => tellSupervisor({ claims: 'journal' }) } : {}
+  const bot = createBot({ ...config, ...config.server, journal: { ...config.journal, ...claim }, log })
   stopOnSignals(bot)
-  await loadPlugins(bot, pluginEntries(config, plugins)).finally(() => tellSupervisor(loadedFiles()))
+  await loadPlugins(bot, pluginEntries(config, plugins)).finally(() =>
+    tellSupervisor({ files: loadedFiles() }),
+  )
   await loadBuiltIns(bot, config)
   const listening = await listen(bot, config)
   process.stdout.write(welcome(config, listening, source))
@@ -123,9 +127,11 @@ const warnOfWeakDoors = (bot: Bot, { server, endpoints }: Config): void => {
   }
 }
 
-/** Under `catflap dev`: which files to watch. */
-const tellSupervisor = (files: readonly string[]): void => {
-  if (process.connected) process.send?.({ files })
+/** What `catflap dev` is told: which files to watch, or that the journal is needed, which the bot from before has. */
+export type ToSupervisor = { readonly files: readonly string[] } | { readonly claims: 'journal' }
+
+const tellSupervisor = (message: ToSupervisor): void => {
+  if (cluster.isWorker && process.connected) process.send?.(message)
 }
 
 /** The first signal lets running handlers finish, the second one does not wait. */
