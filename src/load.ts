@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import module, { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Script } from 'node:vm'
+import { crc32 } from 'node:zlib'
 
 /** What is in the one file of the package. Each part runs when it is asked for. */
 interface Core {
@@ -25,27 +25,30 @@ const file = beside('core.cjs')
 const kept = beside(`core.${process.version}-${process.arch}.bin`)
 const keptByNode = beside('compiled')
 
-const digestBytes = 32
-const digestOf = (source: string, code: Buffer): Buffer =>
-  createHash('sha256').update(source, 'latin1').update(code).digest()
+const checkBytes = 4
+const checkOf = (source: Buffer, code: Buffer): Buffer => {
+  const check = Buffer.alloc(checkBytes)
+  check.writeUInt32LE(crc32(code, crc32(source)))
+  return check
+}
 
-/** What an earlier start has compiled. V8 itself would also take what belongs to another file of the same length. */
-const readKept = (source: string): Buffer | undefined => {
+/** What an earlier start has compiled. V8 itself would also take what is damaged, or belongs to another file of the same length. */
+const readKept = (source: Buffer): Buffer | undefined => {
   try {
     const bytes = readFileSync(kept)
-    const code = bytes.subarray(0, -digestBytes)
-    return digestOf(source, code).equals(bytes.subarray(-digestBytes)) ? code : undefined
+    const code = bytes.subarray(0, -checkBytes)
+    return checkOf(source, code).equals(bytes.subarray(-checkBytes)) ? code : undefined
   } catch {
     return undefined
   }
 }
 
 /** For the next start; where the package cannot be written to, each compiles anew. */
-const keep = (source: string, script: Script): void => {
+const keep = (source: Buffer, script: Script): void => {
   const code = script.createCachedData()
   const unfinished = `${kept}.${process.pid}`
   try {
-    writeFileSync(unfinished, Buffer.concat([code, digestOf(source, code)]))
+    writeFileSync(unfinished, Buffer.concat([code, checkOf(source, code)]))
     renameSync(unfinished, kept)
   } catch {
     rmSync(unfinished, { force: true })
@@ -66,12 +69,10 @@ const byNode = (): Loaded => ({
 
 /** As Node loads a file, but with what was compiled before. */
 const byOurselves = (): Loaded => {
+  const source = readFileSync(file)
   // In ASCII, as it is written by the bundler.
-  const source = readFileSync(file, 'latin1')
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
-    filename: file,
-    cachedData: readKept(source),
-  })
+  const wrapped = `(function (exports, require, module, __filename, __dirname) {${source.toString('latin1')}\n})`
+  const script = new Script(wrapped, { filename: file, cachedData: readKept(source) })
   const loaded = { exports: {} as Core }
   script.runInThisContext()(loaded.exports, createRequire(file), loaded, file, dirname(file))
   return {

@@ -1,4 +1,4 @@
-import { library } from './library.js'
+import { pino, stdTimeFunctions } from 'pino'
 
 /** Where log lines go: fields first, then the sentence. A pino logger is one. */
 export interface Log {
@@ -21,26 +21,12 @@ export type LogLevel = (typeof logLevels)[number]
 /** Whether what happens to every event is told. */
 export const isTelling = (log: Log): boolean => log.isLevelEnabled?.('debug') ?? true
 
-/** JSON lines on standard error, or through `stream`. The library is loaded with the first of them. */
-export const createLog = (level: LogLevel = 'info', stream?: LogStream): Log => {
-  let logger: Log | undefined
-  const isLevelEnabled = (one: string): boolean =>
-    (logLevels as readonly string[]).indexOf(one) >= logLevels.indexOf(level)
-  const at =
-    (one: Level) =>
-    (fields: object, message: string): void => {
-      if (!isLevelEnabled(one)) return
-      logger ??= createPino(level, stream)
-      logger[one](fields, message)
-    }
-  return { isLevelEnabled, debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
-}
-
-const createPino = (level: LogLevel, stream: LogStream | undefined): Log => {
-  const { pino, stdTimeFunctions } = library('pino') as typeof import('pino')
-  const options = { level, base: null, timestamp: stdTimeFunctions.isoTime }
-  return pino(options, stream ?? pino.destination({ dest: 2, sync: true }))
-}
+/** JSON lines on standard error, or through `stream`. */
+export const createLog = (level: LogLevel = 'info', stream?: LogStream): Log =>
+  pino(
+    { level, base: null, timestamp: stdTimeFunctions.isoTime },
+    stream ?? pino.destination({ dest: 2, sync: true }),
+  )
 
 /** For people at a terminal. Its library is loaded only here. */
 export const createPrettyLog = async (level: LogLevel = 'info'): Promise<Log> => {

@@ -37,7 +37,7 @@ test('both entrances of the bundle know the same classes', async () => {
 
 test('whoever wrote what stands inside is named with his licence', () => {
   const text = readFileSync(new URL('licenses-of-others.txt', pathToFileURL(inject('main'))), 'utf8')
-  for (const name of ['commander', 'leven', 'zod']) {
+  for (const name of ['commander', 'leven', 'pino', 'zod']) {
     expect(text).toMatch(new RegExp(`^${name}\n\n[^]*?Copyright \\(c\\)[^]*?without restriction`, 'im'))
   }
 })

@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from 'node:net'
+import { isIPv4 } from 'node:net'
 
 /** Whether only this machine can reach a server that listens on this host. */
 export const isLoopback = (host: string): boolean =>
@@ -13,6 +13,6 @@ export interface Place {
 
 /** The URL by which this machine reaches a server. NapCat cannot read an IPv6 literal, so there is none in it. */
 export const urlOf = ({ host, port, tls }: Place, path: string): string => {
-  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : isIPv6(host) ? 'localhost' : host
+  const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? 'localhost' : host
   return `${tls === undefined ? 'http' : 'https'}://${name}:${port}${path}`
 }
