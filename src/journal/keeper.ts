@@ -222,8 +222,9 @@ export class JournalKeeper {
   }
 
   async #whenFree(taken: unknown): Promise<State> {
-    for (let look = 0; look < maxLooks && !this.#isClosed; look += 1) {
+    for (let look = 0; look < maxLooks; look += 1) {
       await new Promise<void>((resolve) => void this.#clock.after(lookEveryMs, resolve, true))
+      if (this.#isClosed) return new MemoryState(this.#clock.now)
       try {
         this.#state = this.#take()
         return this.#state

@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs'
 import Database from 'libsql'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { createBot } from '../../src/index.js'
 import { migrate } from '../../src/journal/migrations.js'
 import { explain, SqliteFile } from '../../src/journal/sqlite-file.js'
 import { SqliteJournal } from '../../src/journal/sqlite-journal.js'
 import { SqliteState } from '../../src/journal/sqlite-state.js'
+import { createLog } from '../../src/log.js'
 import { StandingClock } from '../../src/protocol/standing-clock.js'
-import { type Door, groupMessage, openDoor, post } from '../support/door.js'
+import { type Door, groupMessage, openDoor, post, token } from '../support/door.js'
 import { arrivalOf, journalFile, lookInto } from '../support/journal.js'
 
 const open = (file: string, onFailure: 'answer' | 'refuse' = 'answer'): Promise<Door> =>
@@ -92,6 +94,21 @@ describe('a journal that cannot be opened', () => {
       journal: { file, claim },
     })
     expect(errors(second)[0]).toContain('another process has it open')
+  })
+
+  test('belongs to another bot, and nobody takes it who has been closed meanwhile', async () => {
+    const file = journalFile()
+    const first = await open(file)
+    const clock = new StandingClock(Date.now(), () => new Promise((resolve) => setImmediate(resolve)))
+    const endpoints = [{ path: '/napcat', tokens: [token] }]
+    const log = createLog('silent')
+    const second = createBot({ endpoints, log, clock, journal: { file, claim: () => {} } })
+    const keys = second.store('names').keys()
+    await second.close()
+    await first.bot.close()
+    await clock.pass(1000)
+    expect(await keys).toEqual([])
+    expect(errors(await open(file))).toEqual([])
   })
 
   test('was written by a newer catflap', async () => {
