@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import module, { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -45,9 +45,11 @@ const readKept = (source: Buffer): Buffer | undefined => {
 
 /** For the next start; where the package cannot be written to, each compiles anew. */
 const keep = (source: Buffer, script: Script): void => {
-  const code = script.createCachedData()
   const unfinished = `${kept}.${process.pid}`
   try {
+    // Before the work of it: in an image, each start is one that cannot keep anything.
+    accessSync(dirname(kept), constants.W_OK)
+    const code = script.createCachedData()
     writeFileSync(unfinished, Buffer.concat([code, checkOf(source, code)]))
     renameSync(unfinished, kept)
   } catch {

@@ -112,7 +112,7 @@ class Supervisor {
     tell(say('the bot has changed over', '已切换到新的机器人'))
   }
 
-  /** Its plugins look into what the one before keeps: it cannot go on until they are set up. */
+  /** A plugin looks into its store while it sets itself up: it waits until the bot from before has let the journal go. */
   #claimed(worker: Worker): void {
     if (this.#starting === worker) void this.#retire()
   }
