@@ -53,15 +53,16 @@ const disciplines = (small: string, large: string): readonly Discipline[] => {
 }
 
 /** Fills a journal as if it had been kept for months. */
-const fill = (path: string): void => {
+const fill = async (path: string): Promise<void> => {
   const file = new SqliteFile({ file: path })
   file.db.exec(`
     WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < ${many})
     INSERT INTO deliveries (id, at, endpoint, self_id, name, headers, body)
     SELECT n, 1700000000000 + n, 'main', 123456789, 'message.group', '[]', zeroblob(200) FROM numbers;
-    UPDATE progress SET state = 'done', done_at = due_at + 1,
-      answered = '{"places":[],"decided":{},"calls":[],"settled":true}'`)
-  file.close()
+    INSERT INTO progress (id, state, redeliveries, due_at, done_at, answered)
+    SELECT id, 'done', 0, at, at + 1, '{"places":[],"decided":{},"calls":[],"settled":true}' FROM deliveries;
+    UPDATE looked SET up_to = ${many}`)
+  await file.close()
 }
 
 /** What an event costs a bot that has grown. */
@@ -69,7 +70,7 @@ export const benchGrowth = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'catflap-bench-'))
   try {
     const large = join(folder, 'large.db')
-    fill(large)
+    await fill(large)
     return await showContests(disciplines(join(folder, 'small.db'), large))
   } finally {
     await rm(folder, { recursive: true })

@@ -83,7 +83,7 @@ test('each library has the home that docs/architecture.md names', () => {
     koa: /^receive\/routes\.ts$/,
     busboy: /^hooks\/multipart\.ts$/,
     'koa-router': /^(receive\/routes|hooks\/hook-router)\.ts$/,
-    libsql: /^journal\/sqlite-file\.ts$/,
+    libsql: /^journal\/(sqlite-file|checkpoints)\.ts$/,
     'light-my-request': /^hooks\/trial\.ts$/,
     leven: /^nearest\.ts$/,
     mitt: /^dispatch\/bus\.ts$/,

@@ -52,6 +52,26 @@ const steps: readonly string[] = [
     BEGIN INSERT INTO progress (id, state, redeliveries, due_at) VALUES (new.id, 'open', 0, new.at); END;
   CREATE TRIGGER forgotten AFTER DELETE ON deliveries BEGIN DELETE FROM progress WHERE id = old.id; END;
   CREATE VIEW entries AS SELECT * FROM deliveries JOIN progress USING (id);`,
+  // What became of a delivery is written when it is known: most are done as soon as they have come. Of what is at work
+  // longer somebody writes it who looks now and then; where he has not come yet, what has no row is open.
+  `DROP TRIGGER arrived;
+  CREATE TABLE looked (up_to INTEGER NOT NULL);
+  INSERT INTO looked SELECT coalesce(max(id), 0) FROM deliveries;
+  CREATE VIEW fresh AS SELECT id, at FROM deliveries
+    WHERE id > (SELECT up_to FROM looked) AND id NOT IN (SELECT id FROM progress);
+  DROP VIEW entries;
+  CREATE VIEW entries AS SELECT
+      deliveries.*,
+      coalesce(state, 'open') AS state, coalesce(redeliveries, 0) AS redeliveries, coalesce(due_at, at) AS due_at,
+      done_at, reason, answered
+    FROM deliveries LEFT JOIN progress USING (id);
+  DROP TRIGGER forgotten;
+  CREATE TRIGGER forgotten AFTER DELETE ON deliveries BEGIN
+    DELETE FROM progress WHERE id = old.id;
+    -- The number of the last one is given once more.
+    UPDATE looked SET up_to = (SELECT coalesce(max(id), 0) FROM deliveries)
+      WHERE up_to > (SELECT coalesce(max(id), 0) FROM deliveries);
+  END;`,
 ]
 
 /** The steps that a file has still to take; 0: it is up to date. Throws where a newer catflap has written it. */

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import type Database from 'libsql'
 import { JournalError } from '../errors.js'
 import { library } from '../library.js'
+import { Checkpoints } from './checkpoints.js'
 import type { Durability } from './journal-options.js'
 import { isNew, migrate, stepsLeft } from './migrations.js'
 
@@ -17,6 +18,8 @@ export interface SqliteFileOptions {
 }
 
 interface Job {
+  /** One statement, which is a transaction of its own. */
+  readonly isOne: boolean
   readonly run: () => void
   readonly done: () => void
   readonly failed: (error: unknown) => void
@@ -24,6 +27,11 @@ interface Job {
 
 /** Writes in one transaction: nobody waits longer than for this many. */
 const maxBatch = 100
+/**
+ * Pages in the log of writes, from which on it is brought home by whoever writes: it can begin anew only when nobody has
+ * written meanwhile.
+ */
+const maxLogPages = 4000
 /** Milliseconds that a write waits for another process, and everything else with it. */
 const ownerPatienceMs = 50
 const visitorPatienceMs = 5000
@@ -32,6 +40,7 @@ const visitorPatienceMs = 5000
 export class SqliteFile {
   readonly db: Database.Database
   readonly #lock: Database.Database | undefined
+  readonly #checkpoints: Checkpoints | undefined
   /** Who waits for a disk waits for what else comes in this turn of the loop. */
   readonly #soon: (commit: () => void) => unknown
   #waiting: Job[] = []
@@ -46,6 +55,7 @@ export class SqliteFile {
     this.#lock = isOwner ? opening(file, () => lock(file)) : undefined
     try {
       this.db = opening(file, () => open(options))
+      this.#checkpoints = isOwner ? new Checkpoints(file) : undefined
     } catch (error) {
       this.#lock?.close()
       throw error
@@ -54,10 +64,20 @@ export class SqliteFile {
 
   /** Resolves when what `run` has written is kept, together with all that is written at the same time. */
   write<Value>(run: () => Value): Promise<Value> {
+    return this.#write(run, false)
+  }
+
+  /** The same for one statement. */
+  writeOne<Value>(run: () => Value): Promise<Value> {
+    return this.#write(run, true)
+  }
+
+  #write<Value>(run: () => Value, isOne: boolean): Promise<Value> {
     if (this.#isClosed) return Promise.reject(new JournalError('the journal is closed'))
     return new Promise((resolve, reject) => {
       let value: Value
       this.#waiting.push({
+        isOne,
         run: () => {
           value = run()
         },
@@ -80,10 +100,11 @@ export class SqliteFile {
   }
 
   /** Writes what waits, then closes. */
-  close(): void {
+  async close(): Promise<void> {
     if (this.#isClosed) return
     while (this.#waiting.length > 0) this.#commit()
     this.#isClosed = true
+    await this.#checkpoints?.close()
     // Leaves one file behind; where it cannot, the next one to close does.
     attempt(() => this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)'))
     this.db.close()
@@ -103,10 +124,11 @@ export class SqliteFile {
 
   #commit(): void {
     const batch = this.#waiting.splice(0, maxBatch)
+    const isOne = batch.length === 1 && batch[0]?.isOne === true
     try {
-      this.db.exec('BEGIN IMMEDIATE')
+      if (!isOne) this.db.exec('BEGIN IMMEDIATE')
       for (const { run } of batch) run()
-      this.db.exec('COMMIT')
+      if (!isOne) this.db.exec('COMMIT')
     } catch (error) {
       // Where the disk fails, SQLite has done it already.
       attempt(() => this.db.exec('ROLLBACK'))
@@ -114,6 +136,7 @@ export class SqliteFile {
       return
     }
     for (const { done } of batch) done()
+    this.#checkpoints?.written()
   }
 }
 
@@ -143,6 +166,7 @@ const open = ({ file, durability, isOwner = true, converting }: SqliteFileOption
     db.exec('PRAGMA auto_vacuum = INCREMENTAL')
     db.exec('PRAGMA journal_mode = WAL')
     db.exec(`PRAGMA synchronous = ${durability === 'power' ? 'FULL' : 'NORMAL'}`)
+    if (isOwner) db.exec(`PRAGMA wal_autocheckpoint = ${maxLogPages}`)
     if (stepsLeft(db) > 0) bringUp(db, isOwner, converting)
     return db
   } catch (error) {

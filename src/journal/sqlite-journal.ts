@@ -9,9 +9,9 @@ import {
   type Journal,
   type JournalSize,
 } from '../protocol/journal.js'
-import { Retention, type RetentionOptions, sliceRows } from './retention.js'
 import type { SqliteFile } from './sqlite-file.js'
 import { Together } from './together.js'
+import { sliceRows, Upkeep, type UpkeepOptions } from './upkeep.js'
 
 /** A row as it comes. */
 interface Row {
@@ -56,9 +56,6 @@ interface Mark {
   readonly doneAt: number | null
 }
 
-/** Rows of one statement: there is one for each number of them. */
-const maxRows = 16
-
 const rowsOf = (row: string, count: number): string => Array<string>(count).fill(row).join(', ')
 
 /** Statements by the number of their rows. */
@@ -75,48 +72,55 @@ const insertOf = byCount(
     VALUES ${rowsOf('(?, ?, ?, ?, ?, ?, ?)', count)}`,
 )
 
-const updateOf = byCount(
-  (count) => `UPDATE progress SET
-      answered = mark.column1,
-      state = CASE WHEN mark.column2 IS NULL THEN state ELSE 'done' END,
-      done_at = coalesce(mark.column2, done_at)
-    FROM (VALUES ${rowsOf('(?, ?, ?)', count)}) AS mark WHERE id = mark.column3`,
+/** What became of those that are still there. */
+const progressOf = byCount(
+  (count) => `INSERT INTO progress (id, state, redeliveries, due_at, done_at, answered)
+    SELECT id, iif(?1 IS NULL, 'open', 'done'), 0, at, ?1, mark.column2
+      FROM (VALUES ${rowsOf('(?, ?)', count)}) AS mark CROSS JOIN deliveries ON id = mark.column1 WHERE true
+    ON CONFLICT (id) DO UPDATE SET
+      answered = excluded.answered,
+      state = iif(excluded.done_at IS NULL, state, 'done'),
+      done_at = coalesce(excluded.done_at, done_at)`,
 )
 
-/** In order, so many in each that one statement can write them. With an id, each id once. */
-const slices = <Item>(items: readonly Item[], idOf?: (item: Item) => number): Item[][] => {
-  const all: Item[][] = []
-  let ids = new Set<number>()
-  for (const item of items) {
-    const last = all.at(-1)
-    const id = idOf?.(item)
-    if (last === undefined || last.length === maxRows || (id !== undefined && ids.has(id))) {
-      all.push([item])
-      ids = new Set()
-    } else last.push(item)
-    if (id !== undefined) ids.add(id)
-  }
-  return all
+/** Whether one statement can tell both: it says of all when they were done. */
+const areAlike = ([first]: readonly Mark[], { doneAt }: Mark): boolean => first?.doneAt === doneAt
+
+/** Of a delivery of which nothing is written yet. */
+const openRow = `INSERT OR IGNORE INTO progress (id, state, redeliveries, due_at)
+  SELECT id, 'open', 0, at FROM deliveries WHERE id = ?`
+
+/** A condition of entries. What is done is gone through only where it is asked for. */
+const isIn = (states: readonly EntryState[]): string => {
+  const isOneOf = `state IN (${states.map((state) => `'${state}'`).join(', ')})`
+  if (states.includes('done')) return isOneOf
+  // Says what the index says, or it is not used.
+  const known = `SELECT id FROM progress WHERE ${isOneOf} AND state <> 'done'`
+  return `id IN (${states.includes('open') ? `${known} UNION ALL SELECT id FROM fresh` : known})`
 }
 
 /** A journal in a file. */
 export class SqliteJournal implements Journal {
   readonly #file: SqliteFile
   readonly #now: () => number
-  readonly #retention: Retention | undefined
+  readonly #upkeep: Upkeep | undefined
   readonly #statements = new Map<string, Statement<unknown[]>>()
   readonly #appends: Together<Arrival, number>
   readonly #marks: Together<Mark, void>
 
-  /** Without a retention nothing is forgotten. */
-  constructor(file: SqliteFile, now: () => number = Date.now, retention?: RetentionOptions) {
+  /** Without upkeep nothing is forgotten. */
+  constructor(file: SqliteFile, now: () => number = Date.now, upkeep?: UpkeepOptions) {
     this.#file = file
     this.#now = now
-    this.#retention = retention && new Retention(file, now, retention)
-    this.#appends = new Together(file, (arrivals) => slices(arrivals).flatMap((some) => this.#insert(some)))
-    this.#marks = new Together(file, (marks) =>
-      slices(marks, ({ id }) => id).map((some) => this.#update(some)),
-    )
+    this.#upkeep = upkeep && new Upkeep(file, now, upkeep)
+    this.#appends = new Together(file, { write: (arrivals) => this.#insert(arrivals) })
+    this.#marks = new Together<Mark, void>(file, {
+      fits: areAlike,
+      write: (marks) => {
+        this.#tell(marks)
+        return []
+      },
+    })
   }
 
   append(arrival: Arrival): Promise<number> {
@@ -130,17 +134,16 @@ export class SqliteJournal implements Journal {
   }
 
   redelivering(id: number): Promise<void> {
-    const sql = `UPDATE progress SET redeliveries = redeliveries + 1, state = 'open' WHERE id = ?`
-    return this.#change(this.#sql(sql), id)
+    return this.#change(id, `redeliveries = redeliveries + 1, state = 'open'`)
   }
 
   bury(id: number, reason: string): Promise<void> {
-    return this.#change(this.#sql(`UPDATE progress SET state = 'dead', reason = ? WHERE id = ?`), reason, id)
+    return this.#change(id, `state = 'dead', reason = ?`, reason)
   }
 
   retry(id: number): Promise<boolean> {
     const sql = `UPDATE progress SET state = 'retry', redeliveries = 0, due_at = ? WHERE id = ? AND state = 'dead'`
-    return this.#file.write(() => this.#sql(sql).run(this.#now(), id).changes > 0)
+    return this.#file.writeOne(() => this.#sql(sql).run(this.#now(), id).changes > 0)
   }
 
   async get(id: number): Promise<Entry | undefined> {
@@ -156,10 +159,7 @@ export class SqliteJournal implements Journal {
   }
 
   async list({ states, limit = -1 }: EntryQuery = {}): Promise<readonly Entry[]> {
-    const isOneOf = states?.map((state) => `'${state}'`).join(', ')
-    // Says what the index says, or it is not used.
-    const isUnfinished = states?.includes('done') ? '' : ` AND state <> 'done'`
-    const isWanted = isOneOf === undefined ? '' : `WHERE state IN (${isOneOf})${isUnfinished}`
+    const isWanted = states === undefined ? '' : `WHERE ${isIn(states)}`
     const sql = `SELECT * FROM entries ${isWanted} ORDER BY id DESC LIMIT ?`
     return (this.#sql(sql).all(limit) as Row[]).map(toEntry).reverse()
   }
@@ -174,14 +174,17 @@ export class SqliteJournal implements Journal {
   }
 
   async size(): Promise<JournalSize> {
-    const { count } = this.#sql('SELECT count(*) AS count FROM progress').get() as { count: number }
+    const { known, fresh } = this.#sql(
+      'SELECT (SELECT count(*) FROM progress) AS known, (SELECT count(*) FROM fresh) AS fresh',
+    ).get() as { known: number; fresh: number }
     const rows = this.#sql(
       `SELECT state, count(*) AS count FROM progress WHERE state <> 'done' GROUP BY state`,
     ).all() as { state: EntryState; count: number }[]
     const counts = Object.fromEntries(rows.map((row) => [row.state, row.count]))
+    const unfinished = { open: 0, dead: 0, retry: 0, ...counts }
     return {
-      deliveries: count,
-      unfinished: { open: 0, dead: 0, retry: 0, ...counts },
+      deliveries: known + fresh,
+      unfinished: { ...unfinished, open: unfinished.open + fresh },
       bytes: this.#file.bytes,
     }
   }
@@ -199,8 +202,8 @@ export class SqliteJournal implements Journal {
   }
 
   async close(): Promise<void> {
-    this.#retention?.stop()
-    this.#file.close()
+    this.#upkeep?.stop()
+    await this.#file.close()
   }
 
   /** Returns their ids. */
@@ -213,14 +216,17 @@ export class SqliteJournal implements Journal {
     return arrivals.map((_, index) => first + index)
   }
 
-  #update(marks: readonly Mark[]): void {
-    const values: unknown[] = []
-    for (const { id, json, doneAt } of marks) values.push(json, doneAt, id)
-    this.#sql(updateOf(marks.length)).run(values)
+  #tell(marks: readonly Mark[]): void {
+    const values: unknown[] = [marks[0]?.doneAt]
+    for (const { id, json } of marks) values.push(id, json)
+    this.#sql(progressOf(marks.length)).run(values)
   }
 
-  async #change(statement: Statement<unknown[]>, ...values: readonly unknown[]): Promise<void> {
-    await this.#file.write(() => statement.run(...values))
+  async #change(id: number, what: string, ...values: readonly unknown[]): Promise<void> {
+    await this.#file.write(() => {
+      this.#sql(openRow).run(id)
+      this.#sql(`UPDATE progress SET ${what} WHERE id = ?`).run(...values, id)
+    })
   }
 
   /** Each statement is read once. */

@@ -1,43 +1,65 @@
 import type { SqliteFile } from './sqlite-file.js'
 
-interface Waiting<Item, Result> {
-  readonly item: Item
+interface Waiting<Result> {
   readonly resolve: (result: Result) => void
   readonly reject: (error: unknown) => void
 }
 
+export interface TogetherOptions<Item, Result> {
+  /** Whether this one can be written with these. Default: it can. */
+  readonly fits?: (items: readonly Item[], item: Item) => boolean
+  /** Writes all of these by one statement, and says what became of each. */
+  readonly write: (items: readonly Item[]) => readonly Result[]
+}
+
+/** Rows of one statement: there is one for each number of them. */
+const maxItems = 32
+
 /** Items of one kind. What is given at the same time is written by one call: SQLite is quick, the way to it is not. */
 export class Together<Item, Result> {
   readonly #file: SqliteFile
-  readonly #write: (items: readonly Item[]) => readonly Result[]
-  #waiting: Waiting<Item, Result>[] = []
+  readonly #options: TogetherOptions<Item, Result>
+  /** What is written next, and who waits for it. */
+  #items: Item[] = []
+  #waiting: Waiting<Result>[] = []
 
-  /** `write` writes all of these, and says what became of each. */
-  constructor(file: SqliteFile, write: (items: readonly Item[]) => readonly Result[]) {
+  constructor(file: SqliteFile, options: TogetherOptions<Item, Result>) {
     this.#file = file
-    this.#write = write
+    this.#options = options
   }
 
   /** Resolves when it is kept. */
   add(item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
-      if (this.#waiting.push({ item, resolve, reject }) === 1) void this.#writeAll()
+      if (!this.#takes(item)) this.#begin()
+      this.#items.push(item)
+      this.#waiting.push({ resolve, reject })
     })
   }
 
-  async #writeAll(): Promise<void> {
-    let written: readonly Waiting<Item, Result>[] = []
-    try {
-      const results = await this.#file.write(() => {
-        written = this.#waiting.splice(0)
-        return this.#write(written.map(({ item }) => item))
-      })
-      written.forEach(({ resolve }, index) => {
-        resolve(results[index] as Result)
-      })
-    } catch (error) {
-      // Where the file is closed, nobody has come to take them.
-      for (const { reject } of [...written, ...this.#waiting.splice(0)]) reject(error)
+  #takes(item: Item): boolean {
+    const count = this.#items.length
+    return count > 0 && count < maxItems && (this.#options.fits?.(this.#items, item) ?? true)
+  }
+
+  #begin(): void {
+    const items: Item[] = []
+    const waiting: Waiting<Result>[] = []
+    this.#items = items
+    this.#waiting = waiting
+    const write = (): readonly Result[] => {
+      // Whoever comes now is too late for this one.
+      if (this.#items === items) this.#items = []
+      return this.#options.write(items)
     }
+    this.#file.writeOne(write).then(
+      (results) => {
+        for (const [index, { resolve }] of waiting.entries()) resolve(results[index] as Result)
+      },
+      (error) => {
+        if (this.#items === items) this.#items = []
+        for (const { reject } of waiting) reject(error)
+      },
+    )
   }
 }

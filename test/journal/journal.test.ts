@@ -1,12 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { MemoryJournal } from '../../src/journal/memory-journal.js'
 import { SqliteFile } from '../../src/journal/sqlite-file.js'
 import { SqliteJournal } from '../../src/journal/sqlite-journal.js'
-import type { Answered, Arrival, Journal, KeptCall } from '../../src/protocol/journal.js'
+import type { Answered, Arrival, Entry, Journal, KeptCall } from '../../src/protocol/journal.js'
 
 let folder = ''
 let count = 0
@@ -210,4 +210,171 @@ test('bodies of what is done take a mebibyte in memory, the newest stay, and not
       if (bytes > 1024 ** 2) expect(done.filter((id) => id < steps.length)).toEqual([])
     }),
   )
+})
+
+describe('what has become of deliveries, in a file', () => {
+  const upkeep = { keepMs: 1e15, maxBytes: 1e15 }
+  /** Comes by, as it does every ten seconds. */
+  const look = async (file: SqliteFile): Promise<void> => {
+    await vi.advanceTimersByTimeAsync(10_000)
+    await file.write(() => {})
+  }
+  const opened = () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const file = new SqliteFile({ file: newFile() })
+    const journal = new SqliteJournal(file, () => 1000, upkeep)
+    onTestFinished(() => journal.close())
+    const told = () => file.db.prepare('SELECT id, state FROM progress ORDER BY id').all()
+    return { file, journal, told }
+  }
+
+  const change = fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom('append' as const) },
+    fc.constantFrom('finish', 'answer', 'redeliver', 'bury', 'retry', 'prune', 'look' as const),
+  )
+  const step = fc.record({ change, which: fc.nat(), isAtOnce: fc.boolean() })
+  const steps = fc.array(step, { minLength: 5, maxLength: 60 })
+
+  test('is what a journal in memory tells, whatever happens in which order', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
+    await fc.assert(
+      fc.asyncProperty(steps, async (all) => {
+        const file = new SqliteFile({ file: newFile() })
+        const [journal, model] = [new SqliteJournal(file, () => 1000, upkeep), new MemoryJournal(() => 1000)]
+        const ids: { inFile: number; inMemory: number }[] = []
+        const changes = {
+          append: async (at: number) => {
+            const inMemory = model.append(arrivalAt(at))
+            ids.push({ inMemory, inFile: await journal.append(arrivalAt(at)) })
+          },
+          finish: (_: number, { inFile, inMemory } = { inFile: 99, inMemory: 99 }) => {
+            model.mark(inMemory, finished)
+            return journal.mark(inFile, finished)
+          },
+          answer: (_: number, { inFile, inMemory } = { inFile: 99, inMemory: 99 }) => {
+            model.mark(inMemory, asked)
+            return journal.mark(inFile, asked)
+          },
+          redeliver: (_: number, { inFile, inMemory } = { inFile: 99, inMemory: 99 }) =>
+            Promise.all([model.redelivering(inMemory), journal.redelivering(inFile)]),
+          bury: (_: number, { inFile, inMemory } = { inFile: 99, inMemory: 99 }) =>
+            Promise.all([model.bury(inMemory, 'old'), journal.bury(inFile, 'old')]),
+          retry: (_: number, { inFile, inMemory } = { inFile: 99, inMemory: 99 }) =>
+            Promise.all([model.retry(inMemory), journal.retry(inFile)]),
+          prune: async (at: number) => {
+            expect(await journal.prune(at)).toBe(await model.prune(at))
+          },
+          look: () => look(file),
+        }
+        const underWay: Promise<unknown>[] = []
+        try {
+          for (const [at, { change, which, isAtOnce }] of all.entries()) {
+            // It asks what there is.
+            if (change === 'prune') await Promise.all(underWay.splice(0))
+            const done = changes[change](at + 1, ids[which % (ids.length + 1)])
+            // Nobody knows the number of one that is still being written.
+            if (isAtOnce && change !== 'append') underWay.push(done)
+            else await Promise.all([done, ...underWay.splice(0)])
+          }
+          await Promise.all(underWay)
+          const told = async (one: Journal, states?: readonly Entry['state'][]) =>
+            (await one.list(states && { states })).map(({ id: _, ...entry }) => entry)
+          expect(await told(journal)).toEqual(await told(model))
+          for (const states of [['open'], ['retry'], ['open', 'dead'], ['done', 'open']] as const)
+            expect(await told(journal, states)).toEqual(await told(model, states))
+          const { bytes: _, ...size } = await journal.size()
+          expect(size).toEqual({
+            deliveries: (await model.size()).deliveries,
+            unfinished: (await model.size()).unfinished,
+          })
+        } finally {
+          await journal.close()
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('is written at once of several, of which some are done', async () => {
+    const { journal } = opened()
+    const ids = [await journal.append(arrivalAt(1)), await journal.append(arrivalAt(2))]
+    await Promise.all(ids.map((id, index) => journal.mark(id, index === 0 ? finished : asked)))
+    expect((await journal.list()).map(({ state }) => state)).toEqual(['done', 'open'])
+  })
+
+  test('is written when it is done, or when somebody looks and it is not', async () => {
+    const { file, journal, told } = opened()
+    const [slow, quick] = [await journal.append(arrivalAt(1)), await journal.append(arrivalAt(2))]
+    await journal.mark(quick, finished)
+    expect(told()).toEqual([{ id: quick, state: 'done' }])
+    await look(file)
+    expect(told()).toEqual([
+      { id: slow, state: 'open' },
+      { id: quick, state: 'done' },
+    ])
+    const later = await journal.append(arrivalAt(3))
+    expect((await journal.list({ states: ['open'] })).map(({ id }) => id)).toEqual([slow, later])
+    await journal.mark(slow, finished)
+    expect((await journal.list({ states: ['open'] })).map(({ id }) => id)).toEqual([later])
+  })
+
+  test('is looked through in slices, and all of it', async () => {
+    const { file, journal, told } = opened()
+    file.db.exec(`WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 4500)
+      INSERT INTO deliveries (at, endpoint, self_id, name, headers, body) SELECT n, '', 1, '', '[]', '' FROM numbers`)
+    await look(file)
+    expect(told()).toHaveLength(2000)
+    for (let slice = 0; slice < 2; slice += 1) {
+      await vi.advanceTimersByTimeAsync(20)
+      await file.write(() => {})
+    }
+    expect(told()).toHaveLength(4500)
+    expect((await journal.size()).unfinished.open).toBe(4500)
+  })
+
+  test('is known of a delivery that has the number of one that was forgotten', async () => {
+    const { file, journal } = opened()
+    const first = await journal.append(arrivalAt(1))
+    await journal.mark(first, finished)
+    await look(file)
+    await journal.prune(2)
+    const again = await journal.append(arrivalAt(3))
+    expect(again).toBe(first)
+    expect(await journal.list({ states: ['open'] })).toMatchObject([{ id: again, at: 3 }])
+    expect((await journal.size()).unfinished.open).toBe(1)
+  })
+
+  test('is not written of a delivery that is forgotten already', async () => {
+    const { journal, told } = opened()
+    const id = await journal.append(arrivalAt(1))
+    await journal.bury(id, 'old')
+    await journal.prune(2)
+    await journal.mark(id, finished)
+    await journal.redelivering(id)
+    expect(told()).toEqual([])
+  })
+})
+
+test('pages are brought home while events go by', async () => {
+  const path = newFile()
+  const journal = new SqliteJournal(new SqliteFile({ file: path }))
+  onTestFinished(() => journal.close())
+  const { size } = await stat(path)
+  await vi.waitFor(async () => {
+    for (let at = 0; at < 200; at += 1) await journal.append(arrivalAt(at))
+    expect((await stat(path)).size).toBeGreaterThan(size)
+  }, 5000)
+})
+
+test('nothing is left outside when it is closed in the midst of that', async () => {
+  const path = newFile()
+  const journal = new SqliteJournal(new SqliteFile({ file: path }))
+  const bytes = Buffer.alloc(50_000)
+  for (let at = 0; at < 200; at += 1) await journal.append({ ...arrivalAt(at), bytes })
+  // It begins in another thread.
+  await new Promise((resolve) => void setImmediate(resolve))
+  await journal.close()
+  expect((await stat(`${path}-wal`)).size).toBe(0)
 })

@@ -1,6 +1,6 @@
 import type { SqliteFile } from './sqlite-file.js'
 
-export interface RetentionOptions {
+export interface UpkeepOptions {
   /** Milliseconds that a delivery is kept. */
   readonly keepMs: number
   /** What the file may hold. */
@@ -10,18 +10,22 @@ export interface RetentionOptions {
 /** Rows and pages of one slice: a few milliseconds of work. */
 export const sliceRows = 200
 const slicePages = 200
+const looksOfSlice = 2000
 const betweenSlicesMs = 20
 const betweenLooksMs = 10_000
 
-/** Forgets what is too old or too much, in slices between which events go by. */
-export class Retention {
+/**
+ * Forgets what is too old or too much, and writes down what is still at work, so that whoever looks for it later need
+ * not go through all that is done. In slices, between which events go by.
+ */
+export class Upkeep {
   readonly #file: SqliteFile
   readonly #now: () => number
-  readonly #options: RetentionOptions
+  readonly #options: UpkeepOptions
   #timer: NodeJS.Timeout | undefined
   #isStopped = false
 
-  constructor(file: SqliteFile, now: () => number, options: RetentionOptions) {
+  constructor(file: SqliteFile, now: () => number, options: UpkeepOptions) {
     this.#file = file
     this.#now = now
     this.#options = options
@@ -48,6 +52,29 @@ export class Retention {
 
   /** Whether there may be more. */
   #slice(): boolean {
+    const isLookedThrough = this.#lookOn()
+    const hasForgotten = this.#forget()
+    this.#file.db.exec(`PRAGMA incremental_vacuum(${slicePages})`)
+    return !isLookedThrough || hasForgotten || this.#file.read('freelist_count') > slicePages
+  }
+
+  /** Whether it has come to the end. */
+  #lookOn(): boolean {
+    const { db } = this.#file
+    const { upTo, last } = db
+      .prepare('SELECT up_to AS upTo, (SELECT max(id) FROM deliveries) AS last FROM looked')
+      .get() as { upTo: number; last: number | null }
+    const next = Math.min(upTo + looksOfSlice, last ?? 0)
+    if (next <= upTo) return true
+    db.prepare(
+      `INSERT INTO progress (id, state, redeliveries, due_at)
+        SELECT id, 'open', 0, at FROM fresh WHERE id <= ?`,
+    ).run(next)
+    db.prepare('UPDATE looked SET up_to = ?').run(next)
+    return next < upTo + looksOfSlice
+  }
+
+  #forget(): boolean {
     const { keepMs, maxBytes } = this.#options
     const now = this.#now()
     const before = this.#file.bytes > maxBytes ? Number.MAX_SAFE_INTEGER : now - keepMs
@@ -61,7 +88,6 @@ export class Retention {
     db.prepare(
       `DELETE FROM state WHERE key IN (SELECT key FROM state WHERE until <= ? LIMIT ${sliceRows})`,
     ).run(now)
-    db.exec(`PRAGMA incremental_vacuum(${slicePages})`)
-    return changes > 0 || this.#file.read('freelist_count') > slicePages
+    return changes > 0
   }
 }
