@@ -23,34 +23,40 @@ exports.main = () => require('./src/cli/main.ts').ended
  * entrances, which hand on parts of it. So everything stands once, and classes are the same everywhere.
  */
 export const bundle = async (folder: string): Promise<void> => {
-  const shared = { absWorkingDir: root, platform: 'node', target: 'node20.19', logLevel: 'warning' } as const
+  const shared = {
+    absWorkingDir: root,
+    platform: 'node',
+    target: 'node20.19',
+    logLevel: 'warning',
+    // Node needs longer until it runs a file of ESM.
+    format: 'cjs',
+    banner: { js: "const here = require('node:url').pathToFileURL(__filename).href;" },
+    define: { 'import.meta.url': 'here' },
+  } as const
   const file = resolve(root, folder, 'core.cjs')
   const { metafile } = await build({
     ...shared,
     stdin: { contents: core, resolveDir: root, sourcefile: 'core.js' },
     outfile: file,
     bundle: true,
-    format: 'cjs',
     alias: { catflap: join(root, 'src/index.ts') },
     external: outside,
     // What is kept compiled has lost how to import.
     supported: { 'dynamic-import': false },
-    banner: { js: "const here = require('node:url').pathToFileURL(__filename).href;" },
-    define: { 'import.meta.url': 'here' },
     sourcemap: true,
     // The sources are in the package.
     sourcesContent: false,
     metafile: true,
   })
-  await build({ ...shared, entryPoints: ['src/load.ts'], outdir: folder, format: 'esm' })
+  await build({ ...shared, entryPoints: ['src/load.ts'], outfile: resolve(root, folder, 'load.cjs') })
   const parts = createRequire(import.meta.url)(file) as Readonly<Record<string, () => object>>
   const write = (name: string, text: string): void => writeFileSync(resolve(root, folder, name), text)
   for (const name of ['index', 'testkit'])
     write(
       `${name}.js`,
-      `import { load } from './load.js'\n\nexport const { ${Object.keys(parts[name]?.() ?? {}).join(', ')} } = load().${name}()\n`,
+      `import { load } from './load.cjs'\n\nexport const { ${Object.keys(parts[name]?.() ?? {}).join(', ')} } = load().${name}()\n`,
     )
-  write('catflap.js', "#!/usr/bin/env node\nimport { run } from './load.js'\n\nvoid run()\n")
+  write('catflap.cjs', "#!/usr/bin/env node\nvoid require('./load.cjs').run()\n")
   write('licenses-of-others.txt', licenses(metafile))
 }
 

@@ -16,7 +16,7 @@ import { catflap, folder, main, type Running } from './support/catflap.js'
 const kept = `core.${process.version}-${process.arch}.bin`
 const hasNodesOwn = 'enableCompileCache' in module
 
-const built = ['core.cjs', 'load.js', 'index.js', 'catflap.js']
+const built = ['core.cjs', 'load.cjs', 'index.js', 'catflap.cjs']
 
 /** A copy of the package that nobody has started. */
 const installed = (): string => {
@@ -31,7 +31,7 @@ const installed = (): string => {
 const started = async (dist: string): Promise<Running> => {
   const endpoints = [{ path: '/', tokens: ['secret'] }]
   const cwd = await folder({ 'config.json': { server: { port: 0 }, endpoints } })
-  const running = catflap(['start'], { cwd, file: join(dist, 'catflap.js') })
+  const running = catflap(['start'], { cwd, file: join(dist, 'catflap.cjs') })
   await running.prints('Ctrl+C')
   return running
 }
@@ -45,7 +45,7 @@ const start = async (dist: string): Promise<void> => {
 
 const helpOf = async (dist: string): Promise<string> => {
   const { ends, output } = catflap(['start', '--help'], {
-    file: join(dist, 'catflap.js'),
+    file: join(dist, 'catflap.cjs'),
     env: { LANG: 'C' },
   })
   expect(await ends).toBe(0)

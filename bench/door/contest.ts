@@ -63,7 +63,7 @@ export interface ContestOptions {
 const usualWarmUpSeconds = Number(process.env.BENCH_WARM_UP ?? 30)
 
 /** On a machine with two processors and more the server has one of its own. */
-const pinned = (core: number, command: readonly string[]): readonly string[] =>
+export const pinned = (core: number, command: readonly string[]): readonly string[] =>
   process.platform === 'linux' && availableParallelism() > 1
     ? ['taskset', '-c', String(core), ...command]
     : command

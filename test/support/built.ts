@@ -17,6 +17,6 @@ export const setup = async ({ provide }: TestProject): Promise<() => void> => {
   const place = `${root}node_modules/.cache/catflap-tests-${process.pid}/`
   await bundle(`${place}dist`)
   cpSync(`${root}package.json`, `${place}package.json`)
-  provide('main', `${place}dist/catflap.js`)
+  provide('main', `${place}dist/catflap.cjs`)
   return () => rmSync(place, { recursive: true, force: true })
 }
