@@ -271,11 +271,11 @@ describe('what has become of deliveries, in a file', () => {
         const underWay: Promise<unknown>[] = []
         try {
           for (const [at, { change, which, isAtOnce }] of all.entries()) {
-            // It asks what there is.
-            if (change === 'prune') await Promise.all(underWay.splice(0))
+            // What is forgotten depends on what is written; and nobody knows the number of what is not yet.
+            const isAlone = change === 'append' || change === 'prune'
+            if (isAlone) await Promise.all(underWay.splice(0))
             const done = changes[change](at + 1, ids[which % (ids.length + 1)])
-            // Nobody knows the number of one that is still being written.
-            if (isAtOnce && change !== 'append') underWay.push(done)
+            if (isAtOnce && !isAlone) underWay.push(done)
             else await Promise.all([done, ...underWay.splice(0)])
           }
           await Promise.all(underWay)
