@@ -34,7 +34,7 @@ const disciplines: readonly Discipline[] = [
     connections: 32,
     // They do not fit into memory for longer.
     deliveries: 40_000,
-    warmUpSeconds: 8,
+    warmUpSeconds: 5,
   },
   {
     what: 'text → reply, 1 connection',
@@ -49,7 +49,7 @@ const rounds = Number(process.env.BENCH_ROUNDS ?? 5)
 const seconds = Number(process.env.BENCH_SECONDS ?? 4)
 
 /** The same bot with its journal in a file, against one without. */
-export const benchJournal = (): Promise<string> =>
+export const benchJournal = (): AsyncIterable<string> =>
   showContests([
     {
       what: 'text → reply, 32 connections',
@@ -72,23 +72,20 @@ export const benchMemory = async (): Promise<string> => {
 }
 
 /** One round of the first two disciplines: enough to see that something has gone wrong, not to compare with. */
-export const benchBrief = (): Promise<string> =>
+export const benchBrief = (): AsyncIterable<string> =>
   showContests(
     disciplines.slice(0, 2).map((one) => ({ ...one, who: [koa, catflap, journal], deliveries: 250_000 })),
   )
 
 /** Deliveries through the door, each contestant in turn; the first is a bare Koa server. */
-export const benchDoor = (): Promise<string> => showContests(disciplines)
+export const benchDoor = (): AsyncIterable<string> => showContests(disciplines)
 
-export const showContests = async (disciplines: readonly Discipline[]): Promise<string> => {
-  const shown: string[] = []
+/** Each as soon as it is known. */
+export async function* showContests(disciplines: readonly Discipline[]): AsyncIterable<string> {
   for (const { what, ...discipline } of disciplines) {
     const played = await contest({ ...discipline, rounds, seconds })
-    shown.push(
-      `${what}\n${tableOf(played)}\n${JSON.stringify({ what, played: Object.fromEntries(played) })}\n`,
-    )
+    yield `${what}\n${tableOf(played)}\n${JSON.stringify({ what, played: Object.fromEntries(played) })}\n`
   }
-  return shown.join('\n')
 }
 
 /** Ratios are to the first in the list. */

@@ -66,12 +66,12 @@ const fill = async (path: string): Promise<void> => {
 }
 
 /** What an event costs a bot that has grown. */
-export const benchGrowth = async (): Promise<string> => {
+export async function* benchGrowth(): AsyncIterable<string> {
   const folder = await mkdtemp(join(tmpdir(), 'catflap-bench-'))
   try {
     const large = join(folder, 'large.db')
     await fill(large)
-    return await showContests(disciplines(join(folder, 'small.db'), large))
+    yield* showContests(disciplines(join(folder, 'small.db'), large))
   } finally {
     await rm(folder, { recursive: true })
   }
