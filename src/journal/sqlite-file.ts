@@ -18,8 +18,6 @@ export interface SqliteFileOptions {
 }
 
 interface Job {
-  /** One statement, which is a transaction of its own. */
-  readonly isOne: boolean
   readonly run: () => void
   readonly done: () => void
   readonly failed: (error: unknown) => void
@@ -46,6 +44,7 @@ export class SqliteFile {
   #waiting: Job[] = []
   #isCommitDue = false
   #isClosed = false
+  #closing: Promise<void> | undefined
 
   /** Throws a `JournalError`. */
   constructor(options: SqliteFileOptions) {
@@ -64,20 +63,10 @@ export class SqliteFile {
 
   /** Resolves when what `run` has written is kept, together with all that is written at the same time. */
   write<Value>(run: () => Value): Promise<Value> {
-    return this.#write(run, false)
-  }
-
-  /** The same for one statement. */
-  writeOne<Value>(run: () => Value): Promise<Value> {
-    return this.#write(run, true)
-  }
-
-  #write<Value>(run: () => Value, isOne: boolean): Promise<Value> {
     if (this.#isClosed) return Promise.reject(new JournalError('the journal is closed'))
     return new Promise((resolve, reject) => {
       let value: Value
       this.#waiting.push({
-        isOne,
         run: () => {
           value = run()
         },
@@ -99,14 +88,24 @@ export class SqliteFile {
     return row[pragma] ?? 0
   }
 
+  /** What of the rows is large, in bytes: what is written is brought home before it is too much. */
+  weigh(bytes: number): void {
+    this.#checkpoints?.weigh(bytes)
+  }
+
   /** Writes what waits, then closes. */
-  async close(): Promise<void> {
-    if (this.#isClosed) return
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
     while (this.#waiting.length > 0) this.#commit()
     this.#isClosed = true
     await this.#checkpoints?.close()
-    // Leaves one file behind; where it cannot, the next one to close does.
-    attempt(() => this.db.exec('PRAGMA wal_checkpoint(TRUNCATE)'))
+    // Leaves one file behind; where it cannot, the next one to close does. Who is a visitor keeps nobody from writing.
+    const how = this.#lock === undefined ? 'PASSIVE' : 'TRUNCATE'
+    attempt(() => this.db.exec(`PRAGMA wal_checkpoint(${how})`))
     this.db.close()
     this.#lock?.close()
   }
@@ -124,11 +123,11 @@ export class SqliteFile {
 
   #commit(): void {
     const batch = this.#waiting.splice(0, maxBatch)
-    const isOne = batch.length === 1 && batch[0]?.isOne === true
     try {
-      if (!isOne) this.db.exec('BEGIN IMMEDIATE')
+      // First and by itself: a statement of the library's that finds the file locked holds everything up until it is run again.
+      this.db.exec('BEGIN IMMEDIATE')
       for (const { run } of batch) run()
-      if (!isOne) this.db.exec('COMMIT')
+      this.db.exec('COMMIT')
     } catch (error) {
       // Where the disk fails, SQLite has done it already.
       attempt(() => this.db.exec('ROLLBACK'))

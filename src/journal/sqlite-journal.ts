@@ -99,6 +99,9 @@ const isIn = (states: readonly EntryState[]): string => {
   return `id IN (${states.includes('open') ? `${known} UNION ALL SELECT id FROM fresh` : known})`
 }
 
+const countOf = (state: EntryState): string =>
+  `(SELECT count(*) FROM progress WHERE state = '${state}' AND state <> 'done') AS ${state}`
+
 /** A journal in a file. */
 export class SqliteJournal implements Journal {
   readonly #file: SqliteFile
@@ -143,7 +146,7 @@ export class SqliteJournal implements Journal {
 
   retry(id: number): Promise<boolean> {
     const sql = `UPDATE progress SET state = 'retry', redeliveries = 0, due_at = ? WHERE id = ? AND state = 'dead'`
-    return this.#file.writeOne(() => this.#sql(sql).run(this.#now(), id).changes > 0)
+    return this.#file.write(() => this.#sql(sql).run(this.#now(), id).changes > 0)
   }
 
   async get(id: number): Promise<Entry | undefined> {
@@ -174,17 +177,14 @@ export class SqliteJournal implements Journal {
   }
 
   async size(): Promise<JournalSize> {
-    const { known, fresh } = this.#sql(
-      'SELECT (SELECT count(*) FROM progress) AS known, (SELECT count(*) FROM fresh) AS fresh',
-    ).get() as { known: number; fresh: number }
-    const rows = this.#sql(
-      `SELECT state, count(*) AS count FROM progress WHERE state <> 'done' GROUP BY state`,
-    ).all() as { state: EntryState; count: number }[]
-    const counts = Object.fromEntries(rows.map((row) => [row.state, row.count]))
-    const unfinished = { open: 0, dead: 0, retry: 0, ...counts }
+    // One statement sees one state of things.
+    const { known, fresh, open, dead, retry } = this.#sql(
+      `SELECT (SELECT count(*) FROM progress) AS known, (SELECT count(*) FROM fresh) AS fresh,
+        ${countOf('open')}, ${countOf('dead')}, ${countOf('retry')}`,
+    ).get() as Readonly<Record<'known' | 'fresh' | 'open' | 'dead' | 'retry', number>>
     return {
       deliveries: known + fresh,
-      unfinished: { ...unfinished, open: unfinished.open + fresh },
+      unfinished: { open: open + fresh, dead, retry },
       bytes: this.#file.bytes,
     }
   }
@@ -209,8 +209,10 @@ export class SqliteJournal implements Journal {
   /** Returns their ids. */
   #insert(arrivals: readonly Arrival[]): number[] {
     const values: unknown[] = []
-    for (const { at, eventId = null, endpoint, selfId, name, headers, bytes } of arrivals)
+    for (const { at, eventId = null, endpoint, selfId, name, headers, bytes } of arrivals) {
       values.push(at, eventId, endpoint, selfId, name, JSON.stringify(headers), bytes)
+      this.#file.weigh(bytes.length)
+    }
     const { lastInsertRowid } = this.#sql(insertOf(arrivals.length)).run(values)
     const first = Number(lastInsertRowid) - arrivals.length + 1
     return arrivals.map((_, index) => first + index)

@@ -20,7 +20,7 @@ export class SqliteState implements State {
 
   async set(key: string, value: unknown, ttlMs?: number): Promise<void> {
     const json = toJson(key, value)
-    await this.#file.writeOne(() =>
+    await this.#file.write(() =>
       this.#file.db
         .prepare('INSERT OR REPLACE INTO state (key, json, until) VALUES (?, ?, ?)')
         .run(key, json, this.#until(ttlMs)),
@@ -29,7 +29,7 @@ export class SqliteState implements State {
 
   async add(key: string, value: unknown, ttlMs?: number): Promise<boolean> {
     const json = toJson(key, value)
-    return this.#file.writeOne(() => {
+    return this.#file.write(() => {
       const { changes } = this.#file.db
         .prepare(
           `INSERT INTO state (key, json, until) VALUES (?, ?, ?)
@@ -41,7 +41,7 @@ export class SqliteState implements State {
   }
 
   async delete(key: string): Promise<void> {
-    await this.#file.writeOne(() => this.#file.db.prepare('DELETE FROM state WHERE key = ?').run(key))
+    await this.#file.write(() => this.#file.db.prepare('DELETE FROM state WHERE key = ?').run(key))
   }
 
   async keys(prefix: string): Promise<readonly string[]> {

@@ -15,7 +15,10 @@ export interface TogetherOptions<Item, Result> {
 /** Rows of one statement: there is one for each number of them. */
 const maxItems = 32
 
-/** Items of one kind. What is given at the same time is written by one call: SQLite is quick, the way to it is not. */
+/**
+ * Items of one kind, which keep their order. What is given at the same time is written by one call, before what else came in
+ * between: SQLite is quick, the way to it is not.
+ */
 export class Together<Item, Result> {
   readonly #file: SqliteFile
   readonly #options: TogetherOptions<Item, Result>
@@ -52,7 +55,7 @@ export class Together<Item, Result> {
       if (this.#items === items) this.#items = []
       return this.#options.write(items)
     }
-    this.#file.writeOne(write).then(
+    this.#file.write(write).then(
       (results) => {
         for (const [index, { resolve }] of waiting.entries()) resolve(results[index] as Result)
       },

@@ -2,10 +2,12 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
+import Database from 'libsql'
 import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { MemoryJournal } from '../../src/journal/memory-journal.js'
 import { SqliteFile } from '../../src/journal/sqlite-file.js'
 import { SqliteJournal } from '../../src/journal/sqlite-journal.js'
+import { SqliteState } from '../../src/journal/sqlite-state.js'
 import type { Answered, Arrival, Entry, Journal, KeptCall } from '../../src/protocol/journal.js'
 
 let folder = ''
@@ -231,8 +233,12 @@ describe('what has become of deliveries, in a file', () => {
 
   const change = fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom('append' as const) },
-    fc.constantFrom('finish', 'answer', 'redeliver', 'bury', 'retry', 'prune', 'look' as const),
+    {
+      weight: 7,
+      arbitrary: fc.constantFrom('finish', 'answer', 'redeliver', 'bury', 'retry', 'prune', 'look' as const),
+    },
   )
+  const isMark = (what: string | undefined): boolean => what === 'finish' || what === 'answer'
   const step = fc.record({ change, which: fc.nat(), isAtOnce: fc.boolean() })
   const steps = fc.array(step, { minLength: 5, maxLength: 60 })
 
@@ -265,6 +271,8 @@ describe('what has become of deliveries, in a file', () => {
             Promise.all([model.retry(inMemory), journal.retry(inFile)]),
           prune: async (at: number) => {
             expect(await journal.prune(at)).toBe(await model.prune(at))
+            // Their numbers are given again.
+            for (const one of ids.splice(0)) if ((await model.get(one.inMemory)) !== undefined) ids.push(one)
           },
           look: () => look(file),
         }
@@ -273,7 +281,9 @@ describe('what has become of deliveries, in a file', () => {
           for (const [at, { change, which, isAtOnce }] of all.entries()) {
             // What is forgotten depends on what is written; and nobody knows the number of what is not yet.
             const isAlone = change === 'append' || change === 'prune'
-            if (isAlone) await Promise.all(underWay.splice(0))
+            // Only what is of one kind keeps its order.
+            if (isAlone || isMark(change) !== isMark(all[at - 1]?.change))
+              await Promise.all(underWay.splice(0))
             const done = changes[change](at + 1, ids[which % (ids.length + 1)])
             if (isAtOnce && !isAlone) underWay.push(done)
             else await Promise.all([done, ...underWay.splice(0)])
@@ -366,6 +376,30 @@ test('pages are brought home while events go by', async () => {
     for (let at = 0; at < 200; at += 1) await journal.append(arrivalAt(at))
     expect((await stat(path)).size).toBeGreaterThan(size)
   }, 5000)
+})
+
+test('a write that finds the file locked leaves the next ones as they are', async () => {
+  const path = newFile()
+  const file = new SqliteFile({ file: path })
+  const journal = new SqliteJournal(file)
+  onTestFinished(() => journal.close())
+  const other = new Database(path)
+  onTestFinished(() => void other.close())
+  const seen = () => other.prepare('SELECT id FROM deliveries').all().length
+  other.exec('BEGIN IMMEDIATE')
+  await expect(journal.append(arrivalAt(1))).rejects.toThrow('locked')
+  await expect(new SqliteState(file).set('key', 1)).rejects.toThrow('locked')
+  other.exec('COMMIT')
+  const id = await journal.append(arrivalAt(2))
+  await journal.append(arrivalAt(3))
+  expect(seen()).toBe(2)
+  await Promise.all([journal.append(arrivalAt(4)), journal.mark(id, finished)])
+  expect(seen()).toBe(3)
+  expect((await journal.list()).map(({ at, state }) => [at, state])).toEqual([
+    [2, 'done'],
+    [3, 'open'],
+    [4, 'open'],
+  ])
 })
 
 test('nothing is left outside when it is closed in the midst of that', async () => {
