@@ -1,11 +1,20 @@
+interface Kept<Value> {
+  value: Value
+  /** In which generation it was last used. */
+  usedIn: number
+}
+
 /**
- * A map that keeps at least the last `limit` entries that were used, and at most twice as many. In two
- * generations: to take the oldest entry out of a `Map` again and again means to walk over all the holes before it.
+ * A map that keeps at least the last `limit` entries that were used, and at most twice as many. In generations of so
+ * many: to take the oldest entry out of a `Map` again and again means to walk over all the holes before it, and to put
+ * those that are used into another one is to make it anew all the time.
  */
 export class Recent<Key, Value> {
   readonly #limit: number
-  #young = new Map<Key, Value>()
-  #old = new Map<Key, Value>()
+  readonly #all = new Map<Key, Kept<Value>>()
+  #generation = 0
+  /** How many entries were used in this generation. */
+  #used = 0
 
   constructor(limit: number) {
     this.#limit = limit
@@ -13,22 +22,38 @@ export class Recent<Key, Value> {
 
   /** What is there, in no order. */
   *entries(): Iterable<readonly [Key, Value]> {
-    for (const entry of this.#old) if (!this.#young.has(entry[0])) yield entry
-    yield* this.#young
+    for (const [key, { value }] of this.#all) yield [key, value]
   }
 
   get(key: Key): Value | undefined {
-    const young = this.#young.get(key)
-    if (young !== undefined) return young
-    const old = this.#old.get(key)
-    if (old !== undefined) this.set(key, old)
-    return old
+    const kept = this.#all.get(key)
+    if (kept === undefined) return undefined
+    this.#use(kept)
+    return kept.value
   }
 
   set(key: Key, value: Value): void {
-    this.#young.set(key, value)
-    if (this.#young.size < this.#limit) return
-    this.#old = this.#young
-    this.#young = new Map()
+    const kept = this.#all.get(key)
+    if (kept === undefined) {
+      this.#all.set(key, { value, usedIn: this.#generation })
+      this.#count()
+      return
+    }
+    kept.value = value
+    this.#use(kept)
+  }
+
+  #use(kept: Kept<Value>): void {
+    if (kept.usedIn === this.#generation) return
+    kept.usedIn = this.#generation
+    this.#count()
+  }
+
+  #count(): void {
+    this.#used += 1
+    if (this.#used < this.#limit) return
+    for (const [key, { usedIn }] of this.#all) if (usedIn !== this.#generation) this.#all.delete(key)
+    this.#generation += 1
+    this.#used = 0
   }
 }

@@ -27,3 +27,25 @@ test('an entry that is used stays', () => {
     expect(recent.get('a')).toBe(1)
   }
 })
+
+test('what is only looked for counts as used, and what was told last is told', () => {
+  const use = fc.record({ key: fc.integer({ min: 0, max: 12 }), isSet: fc.boolean() })
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 8 }), fc.array(use, { maxLength: 80 }), (limit, uses) => {
+      const recent = new Recent<number, number>(limit)
+      const told = new Map<number, number>()
+      let used: number[] = []
+      for (const [turn, { key, isSet }] of uses.entries()) {
+        const isThere = used.slice(0, limit).includes(key)
+        if (isSet) recent.set(key, turn)
+        if (isSet) told.set(key, turn)
+        const value = recent.get(key)
+        if (isSet || isThere) expect(value).toBe(told.get(key))
+        if (value !== undefined) used = [key, ...used.filter((one) => one !== key)]
+      }
+      const there = new Map(recent.entries())
+      for (const key of used.slice(0, limit)) expect(there.get(key)).toBe(told.get(key))
+      expect(there.size).toBeLessThanOrEqual(2 * limit)
+    }),
+  )
+})
