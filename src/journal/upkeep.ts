@@ -10,7 +10,7 @@ export interface UpkeepOptions {
 /** Rows and pages of one slice: a few milliseconds of work. */
 export const sliceRows = 200
 const slicePages = 200
-const looksOfSlice = 2000
+const looksPerSlice = 2000
 const betweenSlicesMs = 20
 const betweenLooksMs = 10_000
 
@@ -52,26 +52,26 @@ export class Upkeep {
 
   /** Whether there may be more. */
   #slice(): boolean {
-    const isLookedThrough = this.#lookOn()
+    const hasMoreToSee = this.#lookOn()
     const hasForgotten = this.#forget()
     this.#file.db.exec(`PRAGMA incremental_vacuum(${slicePages})`)
-    return !isLookedThrough || hasForgotten || this.#file.read('freelist_count') > slicePages
+    return hasMoreToSee || hasForgotten || this.#file.read('freelist_count') > slicePages
   }
 
-  /** Whether it has come to the end. */
+  /** Whether there may be more. */
   #lookOn(): boolean {
     const { db } = this.#file
     const { upTo, last } = db
       .prepare('SELECT up_to AS upTo, (SELECT max(id) FROM deliveries) AS last FROM looked')
       .get() as { upTo: number; last: number | null }
-    const next = Math.min(upTo + looksOfSlice, last ?? 0)
-    if (next <= upTo) return true
+    const next = Math.min(upTo + looksPerSlice, last ?? 0)
+    if (next <= upTo) return false
     db.prepare(
       `INSERT INTO progress (id, state, redeliveries, due_at)
         SELECT id, 'open', 0, at FROM fresh WHERE id <= ?`,
     ).run(next)
     db.prepare('UPDATE looked SET up_to = ?').run(next)
-    return next < upTo + looksOfSlice
+    return next === upTo + looksPerSlice
   }
 
   #forget(): boolean {
