@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { configJsonSchema } from '../src/config.js'
+import { configJsonSchema } from '../src/config-schema.js'
 
 /** Writes the JSON Schema of the configuration beside the example; a test fails where the two differ. */
 await writeFile(

@@ -96,7 +96,7 @@ test('each library has the home that docs/architecture.md names', () => {
     selfsigned: /^cli\/self-signed\.ts$/,
     standardwebhooks: /^hooks\/timed\.ts$/,
     ws: /^(api\/ws-transport|testkit\/fake-sockets)\.ts$/,
-    zod: /^(config|config-problems|cli\/napcat-config)\.ts$/,
+    zod: /^(config-schema|config-problems|cli\/napcat-config)\.ts$/,
   }
   const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Readonly<
     Record<'dependencies' | 'devDependencies', Record<string, string>>

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { configJsonSchema, loadConfig, toConfig } from '../src/config.js'
+import { loadConfig, toConfig } from '../src/config.js'
+import { configJsonSchema } from '../src/config-schema.js'
 import { ConfigError } from '../src/index.js'
 
 const endpoint = { path: '/napcat', tokens: ['secret-token'] }

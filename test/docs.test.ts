@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { napcatBlock } from '../src/cli/napcat-block.js'
-import { configJsonSchema, exampleToken, toConfig } from '../src/config.js'
+import { exampleToken, toConfig } from '../src/config.js'
+import { configJsonSchema } from '../src/config-schema.js'
 import { typedLoosely } from './support/code.js'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
