@@ -30,6 +30,8 @@ const maxBatch = 100
  * written meanwhile.
  */
 const maxLogPages = 4000
+/** Rows are added at the end: what lies before it is read once, if at all. */
+const cacheKb = 400
 /** Milliseconds that a write waits for another process, and everything else with it. */
 const ownerPatienceMs = 50
 const visitorPatienceMs = 5000
@@ -165,6 +167,7 @@ const open = ({ file, durability, isOwner = true, converting }: SqliteFileOption
     db.exec('PRAGMA auto_vacuum = INCREMENTAL')
     db.exec('PRAGMA journal_mode = WAL')
     db.exec(`PRAGMA synchronous = ${durability === 'power' ? 'FULL' : 'NORMAL'}`)
+    db.exec(`PRAGMA cache_size = -${cacheKb}`)
     if (isOwner) db.exec(`PRAGMA wal_autocheckpoint = ${maxLogPages}`)
     if (stepsLeft(db) > 0) bringUp(db, isOwner, converting)
     return db

@@ -12,8 +12,8 @@ export interface TogetherOptions<Item, Result> {
   readonly write: (items: readonly Item[]) => readonly Result[]
 }
 
-/** Rows of one statement: there is one for each number of them. */
-const maxItems = 32
+/** Rows of one statement: there is one for each number of them, and those of 32 take 60 kB. */
+const maxItems = 16
 
 /**
  * Items of one kind, which keep their order. What is given at the same time is written by one call, before what else came in
