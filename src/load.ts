@@ -1,4 +1,14 @@
-import { accessSync, constants, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import module, { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -25,32 +35,61 @@ const file = beside('core.cjs')
 const kept = beside(`core.${process.version}-${process.arch}.bin`)
 const keptByNode = beside('compiled')
 
+interface Source {
+  /** In ASCII, as it is written by the bundler. */
+  readonly text: string
+  readonly sum: number
+}
+
+const pieceBytes = 64 * 1024
+
+/**
+ * Piece by piece: after a large buffer was given back, glibc keeps more of what else is given back to it, and 6 MB of what the
+ * compiler's threads have used stay.
+ */
+const readSource = (): Source => {
+  const piece = Buffer.alloc(pieceBytes)
+  const from = openSync(file, 'r')
+  try {
+    let text = ''
+    let sum = 0
+    for (let length = readSync(from, piece); length > 0; length = readSync(from, piece)) {
+      const read = piece.subarray(0, length)
+      text += read.toString('latin1')
+      sum = crc32(read, sum)
+    }
+    return { text, sum }
+  } finally {
+    closeSync(from)
+  }
+}
+
 const checkBytes = 4
-const checkOf = (source: Buffer, code: Buffer): Buffer => {
+const checkOf = (code: Buffer, sourceSum: number): Buffer => {
   const check = Buffer.alloc(checkBytes)
-  check.writeUInt32LE(crc32(code, crc32(source)))
+  check.writeUInt32LE(crc32(code, sourceSum))
   return check
 }
 
 /** What an earlier start has compiled. V8 itself would also take what is damaged, or belongs to another file of the same length. */
-const readKept = (source: Buffer): Buffer | undefined => {
+const readKept = (sourceSum: number): Buffer | undefined => {
   try {
     const bytes = readFileSync(kept)
     const code = bytes.subarray(0, -checkBytes)
-    return checkOf(source, code).equals(bytes.subarray(-checkBytes)) ? code : undefined
+    return checkOf(code, sourceSum).equals(bytes.subarray(-checkBytes)) ? code : undefined
   } catch {
     return undefined
   }
 }
 
 /** For the next start; where the package cannot be written to, each compiles anew. */
-const keep = (source: Buffer, script: Script): void => {
+const keep = (sourceSum: number, script: Script): void => {
   const unfinished = `${kept}.${process.pid}`
   try {
     // Before the work of it: in an image, each start is one that cannot keep anything.
     accessSync(dirname(kept), constants.W_OK)
     const code = script.createCachedData()
-    writeFileSync(unfinished, Buffer.concat([code, checkOf(source, code)]))
+    writeFileSync(unfinished, Buffer.concat([code, checkOf(code, sourceSum)]))
     renameSync(unfinished, kept)
   } catch {
     rmSync(unfinished, { force: true })
@@ -59,6 +98,8 @@ const keep = (source: Buffer, script: Script): void => {
 
 interface Loaded {
   readonly core: Core
+  /** What was compiled before. Held for good: see `readSource`. */
+  readonly code?: Buffer | undefined
   /** Keeps what has been compiled for the next start, where nobody has. */
   readonly keep: () => void
 }
@@ -71,15 +112,16 @@ const byNode = (): Loaded => ({
 
 /** As Node loads a file, but with what was compiled before. */
 const byOurselves = (): Loaded => {
-  const source = readFileSync(file)
-  // In ASCII, as it is written by the bundler.
-  const wrapped = `(function (exports, require, module, __filename, __dirname) {${source.toString('latin1')}\n})`
-  const script = new Script(wrapped, { filename: file, cachedData: readKept(source) })
+  const { text, sum } = readSource()
+  const wrapped = `(function (exports, require, module, __filename, __dirname) {${text}\n})`
+  const code = readKept(sum)
+  const script = new Script(wrapped, { filename: file, cachedData: code })
   const loaded = { exports: {} as Core }
   script.runInThisContext()(loaded.exports, createRequire(file), loaded, file, dirname(file))
   return {
     core: loaded.exports,
-    keep: script.cachedDataRejected === false ? () => {} : () => keep(source, script),
+    code,
+    keep: script.cachedDataRejected === false ? () => {} : () => keep(sum, script),
   }
 }
 
