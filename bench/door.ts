@@ -60,13 +60,15 @@ export const benchJournal = (): AsyncIterable<string> =>
     },
   ])
 
+const mib = (size: number): string => Math.round(size).toString()
+
 /** Memory after a million deliveries. */
 export const benchMemory = async (): Promise<string> => {
   const deliveries = Number(process.env.BENCH_DELIVERIES ?? 1_000_000)
   const rows: string[][] = []
   for (const one of [koa, catflap, journal]) {
-    const { idle, rss } = await feed(one, deliveries)
-    rows.push([one.name, ...[idle, rss].map((size) => Math.round(size).toString())])
+    const { idle, fed } = await feed(one, deliveries)
+    rows.push([one.name, mib(idle), spread(spreadOf(fed), mib)])
   }
   return table(['server', 'idle, MiB', `after ${deliveries.toLocaleString('en')} deliveries`], rows)
 }
@@ -108,7 +110,7 @@ const tableOf = (played: ReadonlyMap<string, readonly Round[]>): string => {
         ratio(({ cpu }) => cpu),
         percent,
       ),
-      Math.round(spreadOf(mine.map(({ rss }) => rss)).median).toString(),
+      mib(spreadOf(mine.map(({ rss }) => rss)).median),
     ]
   })
   return table(head, rows)

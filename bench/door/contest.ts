@@ -149,10 +149,14 @@ interface Running {
 
 /** How much memory a server takes. */
 export interface Fed {
-  /** MiB before the first delivery and after the last. */
+  /** MiB before the first delivery. */
   readonly idle: number
-  readonly rss: number
+  /** MiB after so many deliveries, and in the rounds after that. */
+  readonly fed: readonly number[]
 }
+
+/** V8 gives memory back when it sees fit, 20 MiB at once: one look may find it just before that, or just after. */
+const looks = 5
 
 /** Feeds one server with deliveries, and looks what it has become. */
 export const feed = async (contestant: Contestant, deliveries: number): Promise<Fed> => {
@@ -165,14 +169,14 @@ export const feed = async (contestant: Contestant, deliveries: number): Promise<
     const port = await freePort()
     running = { name: contestant.name, child: await start(contestant, port, folder), port, pool, at: 0 }
     const idle = await rssOf(running.child.pid ?? 0)
-    let rss = idle
-    for (let left = deliveries; left > 0; ) {
+    const fed: number[] = []
+    for (let left = deliveries; fed.length < looks; ) {
       const seconds = 10
-      const round = await play(running, seconds, options)
-      left -= Math.round(round.perSecond * seconds)
-      rss = round.rss
+      const { perSecond, rss } = await play(running, seconds, options)
+      left -= Math.round(perSecond * seconds)
+      if (left <= 0) fed.push(rss)
     }
-    return { idle, rss }
+    return { idle, fed }
   } finally {
     if (running !== undefined) await end(running)
     await rm(folder, { recursive: true })
