@@ -1,10 +1,11 @@
 import { type ContestOptions, contest, contestants, feed, isInstalled, type Round } from './door/contest.js'
 import { percent, perSecond, spread, spreadOf, table } from './measure.js'
 
-const { koa, http, express, catflap, journal } = contestants
+const { koa, http, express, koishi, catflap, journal } = contestants
 
-/** Its library is only in the package of this folder: `npm --prefix bench install`. */
+/** Their libraries are only in the package of this folder: `npm --prefix bench install`. */
 const withExpress = isInstalled('express') ? [express] : []
+const withKoishi = isInstalled('koishi') ? [koishi] : []
 
 export interface Discipline
   extends Pick<ContestOptions, 'mix' | 'who' | 'connections' | 'deliveries' | 'warmUpSeconds'> {
@@ -23,7 +24,8 @@ const disciplines: readonly Discipline[] = [
   {
     what: 'no match → 204, 32 connections',
     mix: { text: 'hello' },
-    who: [koa, catflap, journal, http],
+    // Koishi replies by calls alone: with nothing to reply it can be compared.
+    who: [koa, catflap, journal, http, ...withKoishi],
     connections: 32,
     deliveries: 250_000,
   },

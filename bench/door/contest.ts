@@ -25,6 +25,7 @@ export const contestants = {
   koa: { name: 'bare Koa', file: 'koa.mjs' },
   http: { name: 'bare node:http', file: 'node-http.mjs' },
   express: { name: 'Express', file: 'express.mjs' },
+  koishi: { name: 'Koishi, mended', file: 'koishi.mjs' },
   catflap: { name: 'catflap, journal off', file: 'catflap.mjs' },
   journal: { name: 'catflap, journal on', file: 'catflap.mjs', arguments: ['journal'] },
 } as const satisfies Readonly<Record<string, Contestant>>
