@@ -213,7 +213,7 @@ const limits = () =>
       .describe('Milliseconds for which an address is locked out'),
   })
 
-/** What a configuration file may hold. Made when it is asked for: it takes 2 MB, and is needed once. */
+/** What a configuration file may hold. Made when it is asked for: with its code it takes 1.2 MB, and is needed once. */
 export const configSchema = () =>
   z.strictObject({
     $schema: z.string().exactOptional(),

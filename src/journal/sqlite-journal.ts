@@ -83,6 +83,12 @@ const progressOf = byCount(
       done_at = coalesce(excluded.done_at, done_at)`,
 )
 
+/** A statement holds what it was given until it is run again. */
+const maxTogetherBytes = 64 * 1024
+
+const areSmall = (arrivals: readonly Arrival[], { bytes }: Arrival): boolean =>
+  arrivals.reduce((sum, arrival) => sum + arrival.bytes.length, bytes.length) <= maxTogetherBytes
+
 /** Whether one statement can tell both: it says of all when they were done. */
 const areAlike = ([first]: readonly Mark[], { doneAt }: Mark): boolean => first?.doneAt === doneAt
 
@@ -116,7 +122,10 @@ export class SqliteJournal implements Journal {
     this.#file = file
     this.#now = now
     this.#upkeep = upkeep && new Upkeep(file, now, upkeep)
-    this.#appends = new Together(file, { write: (arrivals) => this.#insert(arrivals) })
+    this.#appends = new Together(file, {
+      fits: areSmall,
+      write: (arrivals) => this.#insert(arrivals),
+    })
     this.#marks = new Together<Mark, void>(file, {
       fits: areAlike,
       write: (marks) => {

@@ -12,7 +12,7 @@ export interface TogetherOptions<Item, Result> {
   readonly write: (items: readonly Item[]) => readonly Result[]
 }
 
-/** Rows of one statement: there is one for each number of them, and those of 32 take 60 kB. */
+/** Rows of one statement: there is one for each number of them, which SQLite keeps with all that it was given last. */
 const maxItems = 16
 
 /**

@@ -402,6 +402,26 @@ test('a write that finds the file locked leaves the next ones as they are', asyn
   ])
 })
 
+test('large deliveries are written one by one, as a statement keeps what it was given', async () => {
+  const file = new SqliteFile({ file: newFile() })
+  const journal = new SqliteJournal(file)
+  onTestFinished(() => journal.close())
+  const prepare = vi.spyOn(file.db, 'prepare')
+  const rows = () =>
+    prepare.mock.calls
+      .map(([sql]) => sql.split('(?, ?, ?, ?, ?, ?, ?)').length - 1)
+      .filter((count) => count > 0)
+  const arriving = (size: number, count: number) =>
+    Array.from({ length: count }, (_, at) => journal.append({ ...arrivalAt(at), bytes: Buffer.alloc(size) }))
+  await Promise.all(arriving(40 * 1024, 3))
+  expect(rows()).toEqual([1])
+  await Promise.all([...arriving(1000, 3), ...arriving(64 * 1024, 2), ...arriving(1000, 2)])
+  expect(rows()).toEqual([1, 3, 2])
+  expect((await journal.list()).map(({ bytes }) => bytes.length / 1000)).toEqual([
+    40.96, 40.96, 40.96, 1, 1, 1, 65.536, 65.536, 1, 1,
+  ])
+})
+
 test('nothing is left outside when it is closed in the midst of that', async () => {
   const path = newFile()
   const journal = new SqliteJournal(new SqliteFile({ file: path }))
